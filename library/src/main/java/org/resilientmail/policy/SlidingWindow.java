@@ -84,7 +84,7 @@ final class SlidingWindow implements RateLimiter {
         settled += permits;
         long at = nanoTime.getAsLong() + period().toNanos();
         Expiry last = expiries.peekLast();
-        if (last != null && at - last.at < period().toNanos() / RESOLUTION) {
+        if (last != null && at - last.firstAt < period().toNanos() / RESOLUTION) {
             last.permits += permits;
             last.at = at; // rounded up: late is safe, early is not
         } else {
@@ -205,11 +205,14 @@ final class SlidingWindow implements RateLimiter {
         return limit() + "/" + TimeUnit.NANOSECONDS.toMillis(period().toNanos()) + "ms";
     }
 
+    /** Permits that come back together: at the latest time any of them has to. */
     private static final class Expiry {
+        private final long firstAt;
         private long at;
         private int permits;
 
         Expiry(long at, int permits) {
+            this.firstAt = at;
             this.at = at;
             this.permits = permits;
         }

@@ -10,6 +10,8 @@ public enum CloseReason {
     MAX_IDLE,
     /** Its place was needed for a session of another kind. */
     MAKE_ROOM,
+    /** The peer asked for another one, but this one still works. */
+    REPLACED,
     /** The conversation on it failed. */
     FAILURE,
     /** It was found dead when it was to be used again. */

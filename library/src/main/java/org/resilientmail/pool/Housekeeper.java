@@ -21,6 +21,8 @@ public final class Housekeeper {
     private final Condition changed = lock.newCondition();
     private final Set<SessionPool<?>> watched = new LinkedHashSet<>();
     private final String threadName;
+    private final Runnable onStart;
+    private final Runnable onEnd;
     private boolean running;
     /** When the thread will look again, by {@link System#nanoTime()}. */
     private long wakeAt;
@@ -29,9 +31,13 @@ public final class Housekeeper {
      * Makes a housekeeper; its thread starts with the first pool to watch.
      *
      * @param threadName the name of its thread
+     * @param onStart run on that thread when it begins to watch
+     * @param onEnd run on that thread when nothing is left to watch
      */
-    public Housekeeper(String threadName) {
+    public Housekeeper(String threadName, Runnable onStart, Runnable onEnd) {
         this.threadName = threadName;
+        this.onStart = onStart;
+        this.onEnd = onEnd;
     }
 
     /** Watches a pool, whose next session is due in the given time, until it has no idle session left. */
@@ -67,6 +73,15 @@ public final class Housekeeper {
     }
 
     private void run() {
+        onStart.run();
+        try {
+            watchWhileNeeded();
+        } finally {
+            onEnd.run();
+        }
+    }
+
+    private void watchWhileNeeded() {
         while (true) {
             long wait = sweep();
             lock.lock();

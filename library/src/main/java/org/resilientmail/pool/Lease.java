@@ -38,6 +38,11 @@ public final class Lease<S> {
         return slot.idleNanosAtLease();
     }
 
+    /** {@return the session's age, in nanoseconds} */
+    public long ageNanos() {
+        return pool.ageNanos(slot);
+    }
+
     /** {@return how often the session was used, this lease's uses included} */
     public int uses() {
         return slot.uses();

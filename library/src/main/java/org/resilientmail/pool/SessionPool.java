@@ -287,6 +287,10 @@ public final class SessionPool<S> {
         }
     }
 
+    long ageNanos(Slot<S> slot) {
+        return slot.age(nanoTime.getAsLong());
+    }
+
     void giveBack(Slot<S> slot, PoolLimits limits) {
         CloseReason reason;
         lock.lock();

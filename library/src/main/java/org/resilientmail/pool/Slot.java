@@ -86,6 +86,10 @@ final class Slot<S> {
         state = State.CHANGING;
     }
 
+    long age(long now) {
+        return now - openedAt;
+    }
+
     /** How long the session has been idle. */
     long idleFor(long now) {
         return now - idleSince;

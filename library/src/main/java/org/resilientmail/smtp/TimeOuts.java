@@ -24,7 +24,7 @@ final class TimeOuts {
     static final int FINAL_DOT_MILLIS = 600_000;
 
     /** For the reply to QUIT, when nothing depends on it any more. */
-    static final int QUIT_MILLIS = 5_000;
+    static final int QUIT_MILLIS = 2_000;
 
     private TimeOuts() {}
 
