@@ -11,13 +11,15 @@ import javax.net.ssl.SSLSocket;
 /** A client that says what it is told, right or wrong, and shows the octets that come back. For one thread. */
 public final class RawClient implements AutoCloseable {
 
+    private final Socket plain;
     private Socket socket;
 
     /** Connects; reads nothing yet. No read of its waits longer than ten seconds. */
     public RawClient(ScriptedSmtpServer server) throws IOException {
-        socket = new Socket(server.host(), server.port());
-        socket.setSoTimeout(10_000);
-        socket.setTcpNoDelay(true);
+        plain = new Socket(server.host(), server.port());
+        plain.setSoTimeout(10_000);
+        plain.setTcpNoDelay(true);
+        socket = plain;
     }
 
     /** Connects, reads the greeting, says EHLO and reads the answer. */
@@ -75,9 +77,19 @@ public final class RawClient implements AutoCloseable {
         return line.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Reads so many octets, or fewer at the end of the stream. */
+    public String readExactly(int octets) throws IOException {
+        return new String(socket.getInputStream().readNBytes(octets), StandardCharsets.ISO_8859_1);
+    }
+
     /** Reads everything up to the end of the stream. */
     public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads everything up to the end of the stream as it comes over the connection, whether TLS or not. */
+    public String restBelowTls() throws IOException {
+        return new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** Whether nothing, not even the end of the stream, comes for so long. */

@@ -114,7 +114,7 @@ public final class ServerAccount {
         return sessions().stream().mapToInt(session -> session.count(verb)).sum();
     }
 
-    /** How often the server had to wait for a client after having written, over all sessions. */
+    /** How often the server had to wait for a client after having written, over all sessions; final once they are closed. */
     public int roundTrips() {
         return sessions().stream().mapToInt(SessionRecord::roundTrips).sum();
     }

@@ -38,7 +38,7 @@ public final class SessionRecord {
         return monitor.read(() -> accepted);
     }
 
-    /** How often the server had to wait for the client after it had written something. */
+    /** How often the server had to wait for the client after it had written something; final once it is closed. */
     public int roundTrips() {
         return monitor.read(() -> roundTrips);
     }

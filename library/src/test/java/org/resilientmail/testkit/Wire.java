@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,9 +28,7 @@ final class Wire {
     private InputStream in;
     private OutputStream out;
     private volatile SSLSocket tls;
-    private byte[] buffer = new byte[8192];
-    private int start;
-    private int end;
+    private final ReadBuffer buffer = new ReadBuffer();
     private boolean readUnderWay;
     private volatile boolean atEnd;
     private volatile boolean finished;
@@ -84,37 +81,27 @@ final class Wire {
     byte[] readRawLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         while (fill()) {
-            int from = start;
-            while (start < end) {
-                if (buffer[start++] == '\n') {
-                    line.write(buffer, from, start - from);
-                    return line.toByteArray();
-                }
+            if (buffer.takeLineInto(line)) {
+                break;
             }
-            line.write(buffer, from, start - from);
         }
         return line.toByteArray();
     }
 
     /** At most so many octets, at least one; none at the end of the stream. */
     byte[] readSome(int atMost) throws IOException {
-        if (!fill()) {
-            return new byte[0];
-        }
-        int length = Math.min(atMost, end - start);
-        start += length;
-        return Arrays.copyOfRange(buffer, start - length, start);
+        return fill() ? buffer.take(atMost) : new byte[0];
     }
 
     /** Makes sure that something can be taken out of the buffer; false at the end of the stream. */
     private boolean fill() throws IOException {
         reading.lock();
         try {
-            while (start == end && readUnderWay) {
+            while (buffer.isEmpty() && readUnderWay) {
                 arrived.awaitUninterruptibly();
             }
-            if (start < end || atEnd) {
-                return start < end;
+            if (!buffer.isEmpty() || atEnd) {
+                return !buffer.isEmpty();
             }
             readUnderWay = true;
         } finally {
@@ -125,7 +112,7 @@ final class Wire {
             onRoundTrip.run();
         }
         receive();
-        return start < end;
+        return !buffer.isEmpty();
     }
 
     /** Reads once from the stream into the buffer; the caller has set {@link #readUnderWay}. */
@@ -144,24 +131,12 @@ final class Wire {
             try {
                 atEnd |= over;
                 readUnderWay = false;
-                append(received, Math.max(0, length));
+                buffer.append(received, Math.max(0, length));
                 arrived.signalAll();
             } finally {
                 reading.unlock();
             }
         }
-    }
-
-    private void append(byte[] received, int length) {
-        if (start == end) {
-            start = 0;
-            end = 0;
-        }
-        if (end + length > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, end + length));
-        }
-        System.arraycopy(received, 0, buffer, end, length);
-        end += length;
     }
 
     /**
@@ -247,8 +222,7 @@ final class Wire {
             out = socket.getOutputStream();
         }
         in = socket.getInputStream();
-        start = 0;
-        end = 0;
+        buffer.clear();
     }
 
     /** Ends this side in order: close_notify, then FIN. Does nothing the second time. */
