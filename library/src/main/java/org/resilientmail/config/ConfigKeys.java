@@ -2,6 +2,8 @@ package org.resilientmail.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,7 +147,7 @@ public final class ConfigKeys {
     }
 
     private static Map<String, Setting<?>> byName(Stream<Setting<?>> settings) {
-        return java.util.Collections.unmodifiableMap(settings.collect(
-                Collectors.toMap(Setting::name, Function.identity(), (a, b) -> a, java.util.LinkedHashMap::new)));
+        return Collections.unmodifiableMap(settings.collect(
+                Collectors.toMap(Setting::name, Function.identity(), (a, b) -> a, LinkedHashMap::new)));
     }
 }

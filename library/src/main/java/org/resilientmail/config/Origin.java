@@ -14,7 +14,7 @@ record Origin(String text, boolean mayNameFile) {
     static final Origin DEFAULT = new Origin("default", false);
 
     static Origin file(String name) {
-        return new Origin("file " + name, false);
+        return new Origin("file " + Problems.oneLine(name), false);
     }
 
     static Origin profile(String name) {

@@ -67,17 +67,18 @@ final class Problems {
 
     /** One line, bounded: a value is somebody's input and must neither forge a second mistake nor flood a log. */
     static String shown(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(SHOWN_LENGTH).forEach(c -> {
-            boolean breaksLine = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
-            if (breaksLine) {
-                shown.append(String.format("\\u%04x", c));
-            } else {
-                shown.appendCodePoint(c);
-            }
-        });
-        return text.codePointCount(0, text.length()) > SHOWN_LENGTH
-                ? shown.append("...").toString()
-                : shown.toString();
+        return text.codePointCount(0, text.length()) <= SHOWN_LENGTH
+                ? oneLine(text)
+                : oneLine(text.substring(0, text.offsetByCodePoints(0, SHOWN_LENGTH))) + "...";
+    }
+
+    /** The text with everything escaped that ends a line or steers a terminal. */
+    static String oneLine(String text) {
+        StringBuilder line = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            boolean escaped = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+            line.append(escaped ? String.format("\\u%04x", (int) c) : c);
+        }
+        return line.toString();
     }
 }

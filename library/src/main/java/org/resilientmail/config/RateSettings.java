@@ -15,6 +15,9 @@ public record RateSettings(List<RateWindow> messages, List<RateWindow> recipient
     /**
      * Settings that keep what {@link ConfigKeys} allows; the lists are copied.
      *
+     * @param messages see {@link #messages()}
+     * @param recipients see {@link #recipients()}
+     * @param maxWait see {@link #maxWait()}
      * @throws ConfigurationException if a value is null or out of range, or if a list names one period twice
      */
     public RateSettings {

@@ -14,6 +14,8 @@ public record RateWindow(int permits, Duration period) {
     /**
      * A window within those bounds.
      *
+     * @param permits see {@link #permits()}
+     * @param period see {@link #period()}
      * @throws ConfigurationException if a value is out of range or the period is null
      */
     public RateWindow {

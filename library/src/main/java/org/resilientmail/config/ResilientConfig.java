@@ -29,6 +29,12 @@ public record ResilientConfig(
     /**
      * A configuration within the allowed bounds.
      *
+     * @param enabled see {@link #enabled()}
+     * @param session see {@link #session()}
+     * @param maxRecipients see {@link #maxRecipients()}
+     * @param rate see {@link #rate()}
+     * @param retry see {@link #retry()}
+     * @param replies see {@link #replies()}
      * @throws ConfigurationException if the number of recipients is less than 1
      * @throws NullPointerException if anything is null
      */

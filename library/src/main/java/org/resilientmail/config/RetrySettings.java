@@ -25,6 +25,13 @@ public record RetrySettings(
     /**
      * Settings that keep what {@link ConfigKeys} allows.
      *
+     * @param maxAttempts see {@link #maxAttempts()}
+     * @param initialWait see {@link #initialWait()}
+     * @param maxWait see {@link #maxWait()}
+     * @param multiplier see {@link #multiplier()}
+     * @param jitter see {@link #jitter()}
+     * @param deadline see {@link #deadline()}
+     * @param uncertain see {@link #uncertain()}
      * @throws ConfigurationException if a value is null or out of range, or if the first wait is longer than the longest
      */
     public RetrySettings {

@@ -16,6 +16,11 @@ public record SessionLimits(int maxOpen, int maxMessages, Duration maxLifetime, 
     /**
      * Limits that keep what {@link ConfigKeys} allows.
      *
+     * @param maxOpen see {@link #maxOpen()}
+     * @param maxMessages see {@link #maxMessages()}
+     * @param maxLifetime see {@link #maxLifetime()}
+     * @param maxIdle see {@link #maxIdle()}
+     * @param maxWait see {@link #maxWait()}
      * @throws ConfigurationException if a value is null or out of range
      */
     public SessionLimits {

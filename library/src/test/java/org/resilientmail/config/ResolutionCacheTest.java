@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -142,7 +143,7 @@ class ResolutionCacheTest {
         try {
             Callable<AccountConfigs> resolve = () -> Given.resolved(properties("session.max-open", "18"));
             List<AccountConfigs> results = new ArrayList<>();
-            for (Future<AccountConfigs> future : threads.invokeAll(java.util.Collections.nCopies(64, resolve))) {
+            for (Future<AccountConfigs> future : threads.invokeAll(Collections.nCopies(64, resolve))) {
                 results.add(future.get());
             }
             assertThat(results)
