@@ -1,19 +1,130 @@
 package org.resilientmail.reply;
 
-import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
-/** Finds what a reply means. Immutable and safe for use by several threads; classifying does no I/O. */
+/**
+ * Finds what a reply means, by the first of many ordered rules that matches. Immutable and safe for use by several
+ * threads; classifying does no I/O, does not fail, and takes time linear in the reply, of which at most 4096 characters
+ * count.
+ */
 public final class ReplyClassifier {
 
-    private static final ReplyClassifier SHIPPED = new ReplyClassifier();
+    private static final String RULES = "rules.txt";
+    private static final String MEANINGS = "meanings.txt";
 
-    private ReplyClassifier() {}
+    private final RuleSet rules;
+
+    private ReplyClassifier(RuleSet rules) {
+        this.rules = rules;
+    }
+
+    /** Loads the shipped rules when they are first asked for. */
+    private static final class Shipped {
+
+        static final ReplyClassifier CLASSIFIER = load("", List.of());
+
+        private Shipped() {}
+    }
 
     /** {@return the classifier with the shipped rules} */
     public static ReplyClassifier shipped() {
-        return SHIPPED;
+        return Shipped.CLASSIFIER;
+    }
+
+    /**
+     * Puts a user's rules before the shipped ones.
+     *
+     * @param file UTF-8, a rule per line as in the shipped file
+     * @return a classifier with both
+     * @throws RuleFileException if the file cannot be read, or has a bad line
+     */
+    public static ReplyClassifier withUserRules(Path file) {
+        Objects.requireNonNull(file, "file");
+        try {
+            return withUserRules(file.toString(), Files.readAllLines(file, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new RuleFileException(file.toString(), 0, "cannot be read as UTF-8 text: " + e);
+        }
+    }
+
+    /**
+     * Puts a user's rules before the shipped ones.
+     *
+     * @param name how errors call the source
+     * @param rules a rule per line; read to the end, not closed
+     * @return a classifier with both
+     * @throws RuleFileException if it cannot be read, or has a bad line
+     */
+    public static ReplyClassifier withUserRules(String name, Reader rules) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(rules, "rules");
+        try {
+            return withUserRules(name, new BufferedReader(rules).lines().toList());
+        } catch (UncheckedIOException e) {
+            throw new RuleFileException(name, 0, "cannot be read: " + e.getCause());
+        }
+    }
+
+    /**
+     * Puts a user's rules before the shipped ones.
+     *
+     * @param name how errors call the source
+     * @param lines a rule per line: {@code id | phases | codes | enhanced | literals | kind | overrides | source |
+     *     example}; blank lines and those that begin with {@code #} do not count
+     * @return a classifier with both
+     * @throws RuleFileException at the first line that cannot be read, or whose example the rule does not match
+     */
+    public static ReplyClassifier withUserRules(String name, List<String> lines) {
+        ReplyClassifier classifier = load(Objects.requireNonNull(name, "name"), List.copyOf(lines));
+        return classifier;
+    }
+
+    private static ReplyClassifier load(String name, List<String> userLines) {
+        RuleParser parser = new RuleParser(Meanings.parse(MEANINGS, resource(MEANINGS)));
+        List<Rule> user = parser.parse(name, userLines);
+        List<Rule> ordered = new ArrayList<>(user);
+        ordered.addAll(parser.parse(RULES, resource(RULES)));
+        ReplyClassifier classifier = new ReplyClassifier(new RuleSet(ordered, parser.literals()));
+        classifier.checkExamples(name, user);
+        return classifier;
+    }
+
+    /** A user's example that another rule decides shows a rule that does not do what its author thinks. */
+    private void checkExamples(String name, List<Rule> user) {
+        for (Rule rule : user) {
+            if (!rule.example().isEmpty() && !rule.isHint()) {
+                SmtpReply example = SmtpReply.parse(rule.example());
+                Rule found = rules.find(rule.phases().representative(), example, FoldedText.of(example.text()))
+                        .rule();
+                if (found != rule) {
+                    throw new RuleFileException(
+                            name,
+                            0,
+                            "the example of rule \"" + rule.id() + "\" is decided by "
+                                    + (found == null ? "no rule" : "rule \"" + found.id() + "\""));
+                }
+            }
+        }
+    }
+
+    private static List<String> resource(String name) {
+        try (InputStream in = Objects.requireNonNull(ReplyClassifier.class.getResourceAsStream(name), name);
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return reader.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -24,17 +135,13 @@ public final class ReplyClassifier {
      * @return what it means; never {@code null}
      */
     public Classification classify(SmtpPhase phase, SmtpReply reply) {
-        return new Classification(
-                FailureKind.UNKNOWN,
-                Scope.MESSAGE,
-                reply.isTransient() ? RetryAdvice.YES : RetryAdvice.NO,
-                RetryHow.SAME_SESSION,
-                Optional.<Duration>empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                "unknown",
-                "class",
-                "RFC 5321",
-                "");
+        Objects.requireNonNull(phase, "phase");
+        FoldedText text = FoldedText.of(reply.text());
+        return Verdict.of(rules.find(phase, reply, text), phase, reply, text);
+    }
+
+    /** {@return all rules in the order in which they are tried, hints first} */
+    public List<RuleSummary> rules() {
+        return rules.rules().stream().map(Rule::summary).toList();
     }
 }

@@ -1,0 +1,24 @@
+package org.resilientmail.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LabelledRepliesTest {
+
+    static List<LabelledReply> labelled() {
+        return LabelledReply.read("labelled-replies.tsv");
+    }
+
+    @ParameterizedTest
+    @MethodSource("labelled")
+    void isClassifiedAsItsLabelSays(LabelledReply reply) {
+        Classification found = reply.classified();
+
+        assertThat(found.kind()).as("%s, by %s", reply.why(), found.ruleId()).isIn(reply.kinds());
+        assertThat(found.retry()).as("%s, by %s", reply.why(), found.ruleId()).isIn(reply.advice());
+        assertThat(found.advice()).isNotBlank();
+    }
+}
