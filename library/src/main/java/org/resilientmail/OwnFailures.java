@@ -10,6 +10,7 @@ import org.resilientmail.reply.LimitKind;
 import org.resilientmail.reply.RetryAdvice;
 import org.resilientmail.reply.RetryHow;
 import org.resilientmail.reply.Scope;
+import org.resilientmail.reply.SmtpPhase;
 
 /** Failures the relay has no part in: limits of our own that were kept, waits that ended. Their rule ids begin with {@code own:}. */
 final class OwnFailures {
@@ -71,6 +72,35 @@ final class OwnFailures {
                 "size",
                 "The relay announced a smaller limit than this message needs, so it was not sent at all. Make the"
                         + " message smaller, or send a link in place of the attachment.");
+    }
+
+    static Classification tooManyRecipients() {
+        return new Classification(
+                FailureKind.TOO_MANY_RECIPIENTS,
+                Scope.MESSAGE,
+                RetryAdvice.YES,
+                RetryHow.SPLIT,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                "announced-cap",
+                "own:announced-cap",
+                "RFC 9422",
+                "The relay announced how many recipients it takes at once; the message goes out in several envelopes.");
+    }
+
+    static Classification invalidCommand(SmtpPhase phase) {
+        boolean recipient = phase == SmtpPhase.RCPT;
+        return make(
+                recipient ? FailureKind.RECIPIENT_REJECTED : FailureKind.SENDER_REJECTED,
+                recipient ? Scope.RECIPIENT : Scope.MESSAGE,
+                RetryAdvice.NO,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                "invalid-command",
+                "An address or option has a line break or another character no SMTP command may have, so it was not"
+                        + " sent. Check where it comes from: this is how commands are smuggled into a conversation.");
     }
 
     private static Classification make(

@@ -44,4 +44,25 @@ record Setback(
                 false,
                 true);
     }
+
+    /** What was to be sent is not valid in a command; nothing of it was written. */
+    static Setback invalid(SmtpPhase phase, MessagingException thrown) {
+        Throwable cause = thrown.getNextException();
+        String words = cause == null || cause.getMessage() == null ? thrown.getMessage() : cause.getMessage();
+        return new Setback(
+                OwnFailures.invalidCommand(phase),
+                phase,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(thrown),
+                -1,
+                words,
+                false,
+                true);
+    }
+
+    /** The session announced a smaller cap than the envelope has recipients; nothing was sent. */
+    static Setback smaller() {
+        return own(OwnFailures.tooManyRecipients(), "the relay announced a smaller number of recipients", null);
+    }
 }

@@ -1,0 +1,158 @@
+package org.resilientmail;
+
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.util.Optional;
+import org.resilientmail.config.ResilientConfig;
+import org.resilientmail.pool.Lease;
+import org.resilientmail.pool.NoFreeSession;
+import org.resilientmail.reply.Classification;
+import org.resilientmail.reply.FailureKind;
+import org.resilientmail.reply.ReplyClassifier;
+import org.resilientmail.smtp.ConnectRefused;
+import org.resilientmail.smtp.ConnectSpec;
+import org.resilientmail.smtp.ConnectionKey;
+import org.resilientmail.smtp.SmtpSession;
+
+/**
+ * A relay as one transport object sees it after {@code connect}: whose account, with which credentials, under which
+ * configuration. Immutable; the account behind it is shared.
+ */
+final class Relay {
+
+    /** A session used within this time is taken to be alive without asking. */
+    private static final long ALIVE_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final Engine engine;
+    private final Account account;
+    private final ConnectSpec spec;
+    private final ConnectionKey key;
+    private final ResilientConfig config;
+    private final ReplyClassifier classifier;
+
+    Relay(Engine engine, ConnectSpec spec, ResilientConfig config, ReplyClassifier classifier) {
+        this.engine = engine;
+        this.account = engine.account(new AccountId(spec.protocol(), spec.host(), spec.port(), spec.user()));
+        this.spec = spec;
+        this.key = spec.key();
+        this.config = config;
+        this.classifier = classifier;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    ResilientConfig config() {
+        return config;
+    }
+
+    ReplyClassifier classifier() {
+        return classifier;
+    }
+
+    ConnectSpec spec() {
+        return spec;
+    }
+
+    int maxRecipients() {
+        return account.learned().maxRecipients(config);
+    }
+
+    /**
+     * Proves that the credentials are good: by a session of theirs that lives, or by opening one, which then waits in the
+     * pool for the first message.
+     *
+     * @return a session whose fixed properties may be read
+     * @throws MessagingException a {@link org.resilientmail.failure.MailFailure}
+     */
+    SmtpSession prove() throws MessagingException {
+        var known = account.pool().live(key, account.learned().poolLimits(config), ALIVE_NANOS);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Patience patience = new Patience(this);
+        while (true) {
+            patience.attempting();
+            Setback setback;
+            try {
+                return proveOnce(patience.deadline());
+            } catch (NoSession refused) {
+                setback = refused.setback();
+            }
+            if (!patience.goesOn(setback)) {
+                throw Outcome.connectFailure(this, setback, patience.attempts());
+            }
+        }
+    }
+
+    private SmtpSession proveOnce(long deadline) throws NoSession {
+        while (true) {
+            Lease<SmtpSession> lease = lease(deadline);
+            SmtpSession session = lease.session();
+            if (!lease.isReused() || lease.idleNanos() < ALIVE_NANOS || session.isAlive()) {
+                lease.giveBack();
+                return session;
+            }
+            lease.discard(org.resilientmail.pool.CloseReason.STALE);
+        }
+    }
+
+    /** Leases a session for one attempt. */
+    Lease<SmtpSession> lease(long deadline) throws NoSession {
+        try {
+            return account.pool().lease(key, account.learned().poolLimits(config), deadline, this::open);
+        } catch (ConnectRefused refused) {
+            throw new NoSession(setbackOf(refused));
+        } catch (NoFreeSession none) {
+            throw new NoSession(Setback.own(OwnFailures.noFreeSession(), none.getMessage(), null));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoSession(Setback.own(
+                    OwnFailures.interrupted(FailureKind.SESSION_LIMIT), "interrupted while waiting for a session", e));
+        }
+    }
+
+    private SmtpSession open() throws ConnectRefused {
+        SmtpSession session = SmtpSession.open(spec);
+        account.opened(session);
+        return session;
+    }
+
+    private Setback setbackOf(ConnectRefused refused) {
+        Classification meaning = refused.reply()
+                .map(reply -> classifier.classify(refused.phase(), reply))
+                .orElseGet(() -> refused.missing().orElseThrow().classify(refused.phase(), false));
+        return new Setback(
+                meaning,
+                refused.phase(),
+                refused.reply(),
+                refused.missing(),
+                Optional.of(refused.original()),
+                refused.returnCode(),
+                refused.original().getMessage(),
+                false,
+                false);
+    }
+
+    /** No session could be had, and why. */
+    static final class NoSession extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Setback setback;
+
+        NoSession(Setback setback) {
+            super(setback.words(), null, false, false);
+            this.setback = setback;
+        }
+
+        Setback setback() {
+            return setback;
+        }
+    }
+}
