@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,12 +15,10 @@ class FaultsOnTheWireTest {
 
     private static final Duration A_MOMENT = Duration.ofMillis(100);
 
-    private final ScriptedSmtpServer server = ScriptedSmtpServer.start();
+    @RegisterExtension
+    final LeakCheck leaks = LeakCheck.ofThreads("resilient-mail");
 
-    @AfterEach
-    void close() {
-        server.close();
-    }
+    private final ScriptedSmtpServer server = leaks.closeAfterwards(ScriptedSmtpServer.start());
 
     private RawClient inTransaction() throws IOException {
         RawClient client = RawClient.greeted(server);
