@@ -31,6 +31,10 @@ final class Envelope {
         return recipients.stream().filter(Recipient::isOpen).toList();
     }
 
+    List<Recipient> recipients() {
+        return recipients;
+    }
+
     void giveUp() {
         recipients.forEach(Recipient::givenUp);
     }

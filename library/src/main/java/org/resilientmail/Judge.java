@@ -21,11 +21,11 @@ import org.resilientmail.smtp.TransferResult.End;
  */
 final class Judge {
 
-    private final Relay relay;
+    private final Route route;
     private final boolean sendPartial;
 
-    Judge(Relay relay, boolean sendPartial) {
-        this.relay = relay;
+    Judge(Route route, boolean sendPartial) {
+        this.route = route;
         this.sendPartial = sendPartial;
     }
 
@@ -67,7 +67,7 @@ final class Judge {
         }
         NoReply missing = result.missing().orElse(NoReply.GARBAGE);
         Classification meaning = missing.classify(SmtpPhase.END_OF_DATA, true);
-        boolean resend = relay.config().retry().uncertain() == UncertainPolicy.RESEND;
+        boolean resend = route.config().retry().uncertain() == UncertainPolicy.RESEND;
         if (!resend) {
             refusedRecipients(result, asked);
         }
@@ -103,12 +103,13 @@ final class Judge {
             if (reply.isEmpty() || reply.get().isPositive()) {
                 continue;
             }
-            Classification meaning = relay.classifier().classify(SmtpPhase.RCPT, reply.get());
+            Classification meaning = route.classifier().classify(SmtpPhase.RCPT, reply.get());
+            Setback setback = setback(meaning, result, SmtpPhase.RCPT, reply, false);
             boolean isLasting = meaning.retry() != RetryAdvice.YES;
             if (isLasting && meaning.scope() == Scope.RECIPIENT) {
-                asked.get(i).rejected();
+                asked.get(i).rejected(setback);
             }
-            (isLasting ? lasting : passing).add(setback(meaning, result, SmtpPhase.RCPT, reply, false));
+            (isLasting ? lasting : passing).add(setback);
         }
         boolean passingFirst = result.end() == End.ACCEPTED || sendPartial;
         List<Setback> first = passingFirst && !passing.isEmpty() || lasting.isEmpty() ? passing : lasting;
@@ -116,7 +117,7 @@ final class Judge {
     }
 
     private Classification meaning(SmtpPhase phase, Optional<SmtpReply> reply, Optional<NoReply> missing) {
-        return reply.map(said -> relay.classifier().classify(phase, said))
+        return reply.map(said -> route.classifier().classify(phase, said))
                 .orElseGet(() -> missing.orElse(NoReply.GARBAGE).classify(phase, false));
     }
 

@@ -23,7 +23,7 @@ import org.resilientmail.smtp.TransferResult;
  */
 final class Outcome {
 
-    private final Relay relay;
+    private final Route route;
     private final List<Recipient> recipients;
     private final List<Failure> failures = new ArrayList<>();
     private final List<MessagingException> successReports = new ArrayList<>();
@@ -34,8 +34,8 @@ final class Outcome {
     private int lastCode = -1;
     private boolean anyTransfer;
 
-    Outcome(Relay relay, List<Recipient> recipients) {
-        this.relay = relay;
+    Outcome(Route route, List<Recipient> recipients) {
+        this.route = route;
         this.recipients = recipients;
     }
 
@@ -67,6 +67,16 @@ final class Outcome {
     void failed(Setback setback, int attempts) {
         failures.add(new Failure(setback, attempts));
         stops |= Delivery.hitsAll(setback);
+    }
+
+    /** The envelope went out, but perhaps some of its recipients had been refused in an earlier attempt. */
+    void rejectionsOf(Envelope envelope) {
+        envelope.recipients().stream()
+                .map(Recipient::rejection)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .ifPresent(
+                        why -> failures.add(new Failure(why, envelope.patience().attempts())));
     }
 
     /** Whether what is left need not be tried. */
@@ -164,23 +174,23 @@ final class Outcome {
                         validSent(),
                         validUnsent(),
                         invalid()));
-        tell(relay, failure);
+        tell(route, failure);
         return failure;
     }
 
     /** The exception for a {@code connect} that failed. */
-    static MessagingException connectFailure(Relay relay, Setback setback, int attempts) {
+    static MessagingException connectFailure(Route route, Setback setback, int attempts) {
         FailureReport report = new FailureReport(
                 setback.classification(), setback.phase(), setback.reply(), List.of(), attempts, Optional.empty());
         MessagingException failure = MailFailures.of(
                 report, Origin.connecting(setback.thrown().orElse(null), setback.words(), setback.returnCode()));
-        tell(relay, failure);
+        tell(route, failure);
         return failure;
     }
 
-    private static void tell(Relay relay, MessagingException failure) {
+    private static void tell(Route route, MessagingException failure) {
         if (failure instanceof MailFailure told) {
-            relay.engine().tell(new DeliveryEvent.Failed(relay.account().id().toString(), told));
+            route.tell(new DeliveryEvent.Failed(route.name(), told));
         }
     }
 

@@ -35,6 +35,32 @@ final class OwnFailures {
                                 + " a time, or raise rate.* if the relay allows more.");
     }
 
+    static Classification paused(Duration left) {
+        return make(
+                FailureKind.RATE_LIMITED,
+                Scope.ACCOUNT,
+                RetryAdvice.LATER,
+                Optional.of(left),
+                Optional.empty(),
+                OptionalLong.empty(),
+                "paused",
+                "The relay told another send of this account to slow down for longer than this call may wait. Send"
+                        + " later, or at a lower rate (rate.messages).");
+    }
+
+    static Classification deadline() {
+        return make(
+                FailureKind.SERVER_UNAVAILABLE,
+                Scope.MESSAGE,
+                RetryAdvice.LATER,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                "deadline",
+                "The call's whole time was used up before every recipient had its turn. Send to those listed as unsent"
+                        + " again, or raise retry.deadline.");
+    }
+
     static Classification noFreeSession() {
         return make(
                 FailureKind.SESSION_LIMIT,

@@ -16,22 +16,18 @@ final class Patience {
     /** A session closed this recently may still be counted by the relay. */
     private static final long STILL_COUNTED_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final Relay relay;
+    private final Route route;
     private final Account account;
     private final Engine engine;
     private final long deadline;
     private final Persistence persistence;
 
-    Patience(Relay relay) {
-        this(relay, relay.engine().now() + relay.config().retry().deadline().toNanos());
-    }
-
-    Patience(Relay relay, long deadline) {
-        this.relay = relay;
-        this.account = relay.account();
-        this.engine = relay.engine();
+    Patience(Route route, long deadline) {
+        this.route = route;
+        this.account = route.account();
+        this.engine = route.engine();
         this.deadline = deadline;
-        this.persistence = Persistence.begin(relay.config().retry());
+        this.persistence = Persistence.begin(route.config().retry());
     }
 
     long deadline() {
@@ -62,11 +58,7 @@ final class Patience {
         }
         Next next = setback.stale()
                 ? persistence.afterStaleSession()
-                : persistence.after(
-                        setback.classification(),
-                        setback.phase(),
-                        setback.missing(),
-                        account.pool().status().open() > 0);
+                : persistence.after(setback.classification(), setback.phase(), setback.missing(), poolWaitsForPlace());
         if (next.tryAgain() && slowsAccount(setback)) {
             account.pause(next.pause(), setback.classification());
         }
@@ -74,10 +66,7 @@ final class Patience {
             return false;
         }
         engine.tell(new DeliveryEvent.Retrying(
-                account.id().toString(),
-                Math.max(1, persistence.attempts()),
-                next.spendsAttempt(),
-                setback.classification()));
+                route.name(), Math.max(1, persistence.attempts()), next.spendsAttempt(), setback.classification()));
         return pause("retry", next.pause());
     }
 
@@ -93,11 +82,23 @@ final class Patience {
         return pause("rate", Duration.ofNanos(pause.until() - engine.now()));
     }
 
+    /** Why {@link #outlastsPauseOfAccount} said no. */
+    Setback stoppedByPause() {
+        if (Thread.currentThread().isInterrupted()) {
+            return Setback.own(
+                    OwnFailures.interrupted(FailureKind.RATE_LIMITED), "interrupted while the account pauses", null);
+        }
+        Account.Pause pause = account.pause();
+        Duration left = pause == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, pause.until() - engine.now()));
+        return Setback.own(
+                OwnFailures.paused(left), "the relay throttles this account for " + left.toSeconds() + " s more", null);
+    }
+
     private boolean pause(String reason, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
             return true;
         }
-        engine.tell(new DeliveryEvent.Waiting(account.id().toString(), reason, duration));
+        engine.tell(new DeliveryEvent.Waiting(route.name(), reason, duration));
         try {
             engine.sleeper().sleep(duration);
             return true;
@@ -105,6 +106,12 @@ final class Patience {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Whether the pool, with what it has learned, hands out a session only when one of ours ends. */
+    private boolean poolWaitsForPlace() {
+        int open = account.pool().status().open();
+        return open > 0 && account.learned().get(LimitKind.SESSIONS_AT_ONCE).orElse(Long.MAX_VALUE) <= open;
     }
 
     private static boolean slowsAccount(Setback setback) {
@@ -127,9 +134,5 @@ final class Patience {
         if (open > 0 && !account.pool().closedWithin(STILL_COUNTED_NANOS)) {
             account.learn(LimitKind.SESSIONS_AT_ONCE, Math.min(named, open));
         }
-    }
-
-    Relay relay() {
-        return relay;
     }
 }

@@ -14,6 +14,7 @@ final class Recipient {
     private boolean open = true;
     private int envelope;
     private SmtpReply reply;
+    private Setback rejection;
 
     Recipient(InternetAddress address) {
         this.address = address;
@@ -45,7 +46,9 @@ final class Recipient {
         open = false;
     }
 
-    void rejected() {
+    /** Refused for good, by the setback given. */
+    void rejected(Setback why) {
+        rejection = why;
         if (state != RecipientState.UNCERTAIN) {
             state = RecipientState.REJECTED;
         }
@@ -60,6 +63,11 @@ final class Recipient {
     /** Nothing more will be done for it. */
     void givenUp() {
         open = false;
+    }
+
+    /** What it was refused by, or {@code null}. */
+    Setback rejection() {
+        return rejection;
     }
 
     /** Whether Angus would list it as invalid rather than as valid but unsent. */

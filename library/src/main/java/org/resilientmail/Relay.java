@@ -4,8 +4,10 @@ import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Optional;
 import org.resilientmail.config.ResilientConfig;
+import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
 import org.resilientmail.pool.NoFreeSession;
+import org.resilientmail.pool.SessionPool;
 import org.resilientmail.reply.Classification;
 import org.resilientmail.reply.FailureKind;
 import org.resilientmail.reply.ReplyClassifier;
@@ -15,52 +17,28 @@ import org.resilientmail.smtp.ConnectionKey;
 import org.resilientmail.smtp.SmtpSession;
 
 /**
- * A relay as one transport object sees it after {@code connect}: whose account, with which credentials, under which
- * configuration. Immutable; the account behind it is shared.
+ * A relay as one transport object sees it after {@code connect}: its route, and the credentials and settings that tell
+ * which sessions it may use. Immutable.
  */
 final class Relay {
 
     /** A session used within this time is taken to be alive without asking. */
     private static final long ALIVE_NANOS = Duration.ofMillis(500).toNanos();
 
-    private final Engine engine;
+    private final Route route;
     private final Account account;
     private final ConnectSpec spec;
     private final ConnectionKey key;
-    private final ResilientConfig config;
-    private final ReplyClassifier classifier;
 
     Relay(Engine engine, ConnectSpec spec, ResilientConfig config, ReplyClassifier classifier) {
-        this.engine = engine;
         this.account = engine.account(new AccountId(spec.protocol(), spec.host(), spec.port(), spec.user()));
+        this.route = new Route(engine, account, config, classifier);
         this.spec = spec;
         this.key = spec.key();
-        this.config = config;
-        this.classifier = classifier;
     }
 
-    Engine engine() {
-        return engine;
-    }
-
-    Account account() {
-        return account;
-    }
-
-    ResilientConfig config() {
-        return config;
-    }
-
-    ReplyClassifier classifier() {
-        return classifier;
-    }
-
-    ConnectSpec spec() {
-        return spec;
-    }
-
-    int maxRecipients() {
-        return account.learned().maxRecipients(config);
+    Route route() {
+        return route;
     }
 
     /**
@@ -71,41 +49,51 @@ final class Relay {
      * @throws MessagingException a {@link org.resilientmail.failure.MailFailure}
      */
     SmtpSession prove() throws MessagingException {
-        var known = account.pool().live(key, account.learned().poolLimits(config), ALIVE_NANOS);
+        var known = pool().live(key, account.learned().poolLimits(route.config()), ALIVE_NANOS);
         if (known.isPresent()) {
             return known.get();
         }
-        Patience patience = new Patience(this);
+        Patience patience = new Patience(route, route.deadline());
         while (true) {
             patience.attempting();
-            Setback setback;
             try {
-                return proveOnce(patience.deadline());
-            } catch (NoSession refused) {
-                setback = refused.setback();
-            }
-            if (!patience.goesOn(setback)) {
-                throw Outcome.connectFailure(this, setback, patience.attempts());
+                return proveOnce(patience);
+            } catch (NoSession none) {
+                if (!patience.goesOn(none.setback())) {
+                    throw Outcome.connectFailure(route, none.setback(), patience.attempts());
+                }
             }
         }
     }
 
-    private SmtpSession proveOnce(long deadline) throws NoSession {
+    private SmtpSession proveOnce(Patience patience) throws NoSession {
+        if (!patience.outlastsPauseOfAccount()) {
+            throw new NoSession(patience.stoppedByPause());
+        }
         while (true) {
-            Lease<SmtpSession> lease = lease(deadline);
+            Lease<SmtpSession> lease = lease(patience.deadline());
             SmtpSession session = lease.session();
             if (!lease.isReused() || lease.idleNanos() < ALIVE_NANOS || session.isAlive()) {
                 lease.giveBack();
                 return session;
             }
-            lease.discard(org.resilientmail.pool.CloseReason.STALE);
+            lease.discard(CloseReason.STALE);
+        }
+    }
+
+    /** A session for one command of the application's own. */
+    Lease<SmtpSession> leaseForCommand() throws MessagingException {
+        try {
+            return lease(route.deadline());
+        } catch (NoSession none) {
+            throw Outcome.connectFailure(route, none.setback(), 1);
         }
     }
 
     /** Leases a session for one attempt. */
     Lease<SmtpSession> lease(long deadline) throws NoSession {
         try {
-            return account.pool().lease(key, account.learned().poolLimits(config), deadline, this::open);
+            return pool().lease(key, account.learned().poolLimits(route.config()), deadline, this::open);
         } catch (ConnectRefused refused) {
             throw new NoSession(setbackOf(refused));
         } catch (NoFreeSession none) {
@@ -117,6 +105,10 @@ final class Relay {
         }
     }
 
+    private SessionPool<SmtpSession> pool() {
+        return account.pool();
+    }
+
     private SmtpSession open() throws ConnectRefused {
         SmtpSession session = SmtpSession.open(spec);
         account.opened(session);
@@ -125,7 +117,7 @@ final class Relay {
 
     private Setback setbackOf(ConnectRefused refused) {
         Classification meaning = refused.reply()
-                .map(reply -> classifier.classify(refused.phase(), reply))
+                .map(reply -> route.classifier().classify(refused.phase(), reply))
                 .orElseGet(() -> refused.missing().orElseThrow().classify(refused.phase(), false));
         return new Setback(
                 meaning,

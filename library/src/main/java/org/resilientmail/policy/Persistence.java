@@ -82,16 +82,16 @@ public final class Persistence {
      * @param failure what it failed with
      * @param phase where it failed
      * @param missing why there was no reply, if there was none
-     * @param othersOpen whether this JVM holds other sessions of the account, one of which may become free
+     * @param poolWaits whether asking the pool again waits until one of our own sessions ends
      * @return what to do
      */
-    public Next after(Classification failure, SmtpPhase phase, Optional<NoReply> missing, boolean othersOpen) {
+    public Next after(Classification failure, SmtpPhase phase, Optional<NoReply> missing, boolean poolWaits) {
         if (failure.retry() != RetryAdvice.YES) {
             return Next.GIVE_UP;
         }
         if (failure.kind() == FailureKind.SESSION_LIMIT && mayTryFree()) {
             made--;
-            return Next.free(sessionWait(failure, othersOpen));
+            return Next.free(sessionWait(failure, poolWaits));
         }
         if (isHopeless(failure, phase, missing)) {
             return Next.GIVE_UP;
@@ -137,11 +137,11 @@ public final class Persistence {
     }
 
     /** Another session helps at once, but for too many at a time: there, one has to end first. */
-    private Duration sessionWait(Classification failure, boolean othersOpen) {
+    private Duration sessionWait(Classification failure, boolean poolWaits) {
         if (failure.limit().orElse(LimitKind.SESSIONS_AT_ONCE) != LimitKind.SESSIONS_AT_ONCE) {
             return Duration.ZERO;
         }
-        if (othersOpen) {
+        if (poolWaits) {
             return Duration.ZERO; // the pool hands one of them over as soon as it is free
         }
         Duration base =

@@ -62,7 +62,12 @@ public record LoginSettings(
                 transport.getNoopStrict());
     }
 
-    void applyTo(SMTPTransport transport) {
+    /**
+     * Sets a transport object to these settings.
+     *
+     * @param transport the object
+     */
+    public void applyTo(SMTPTransport transport) {
         if (localHost != null) {
             transport.setLocalHost(localHost);
         }
