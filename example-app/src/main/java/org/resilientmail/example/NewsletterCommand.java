@@ -6,12 +6,9 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.resilientmail.ResilientMail;
 import org.resilientmail.config.ConfigurationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,57 +50,10 @@ final class NewsletterCommand implements Callable<Integer> {
         options.check();
         Scenario scenario = options.scenario();
         InternetAddress sender = options.sender();
-        RunReport report = options.host == null ? embedded(scenario, sender) : real(scenario, sender);
-        new ResultTable(out()).print(report);
+        NewsletterRun run = new NewsletterRun(scenario, sender, options.threads, this::session, this::progress);
+        RunReport report = options.host == null ? run.embedded() : run.real(options.account(environment));
+        new ResultTable(out()).print(report, !options.plain);
         return report.succeeded() ? 0 : 1;
-    }
-
-    private RunReport embedded(Scenario scenario, InternetAddress sender)
-            throws IOException, MessagingException, FolderException, InterruptedException {
-        try (EmbeddedRelay relay = EmbeddedRelay.start(sender.getAddress(), scenario.troubles())) {
-            RunReport sent = send(scenario, sender, relay.account());
-            return new RunReport(
-                    sent.results(),
-                    scenario.missing(),
-                    sent.took(),
-                    sent.library(),
-                    Optional.of(relay.report()),
-                    Optional.of(MailboxCheck.of(sent.results(), relay.mailboxes())));
-        }
-    }
-
-    private RunReport real(Scenario scenario, InternetAddress sender) throws InterruptedException {
-        return send(scenario, sender, options.account(environment));
-    }
-
-    private RunReport send(Scenario scenario, InternetAddress sender, Account account) throws InterruptedException {
-        Session session = session(account);
-        List<Mailing> mailings = Newsletter.compose(scenario.issues(), scenario.announced());
-        out().printf(
-                        "Sending %d messages from %d threads to %s:%d, %s.%n",
-                        mailings.size(),
-                        options.threads,
-                        account.host(),
-                        account.port(),
-                        options.plain ? "through Angus Mail alone" : "through resilient-mail")
-                .flush();
-        Tally tally = new Tally();
-        ResilientMail.addListener(tally);
-        try (Progress progress = progress(mailings.size())) {
-            long start = System.nanoTime();
-            List<SendResult> results = new Batch(session, sender, options.threads).send(mailings, progress);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            ResilientMail.closeAll();
-            return new RunReport(
-                    results,
-                    scenario.missing(),
-                    took,
-                    options.plain ? Optional.empty() : Optional.of(tally.counts()),
-                    Optional.empty(),
-                    Optional.empty());
-        } finally {
-            ResilientMail.removeListener(tally);
-        }
     }
 
     private Session session(Account account) {
@@ -114,7 +64,15 @@ final class NewsletterCommand implements Callable<Integer> {
         }
     }
 
-    private Progress progress(int messages) {
+    private Progress progress(Account account, int messages) {
+        out().printf(
+                        "Sending %d messages from %d threads to %s:%d, %s.%n",
+                        messages,
+                        options.threads,
+                        account.host(),
+                        account.port(),
+                        options.plain ? "through Angus Mail alone" : "through resilient-mail")
+                .flush();
         if (options.noProgress) {
             return Progress.none();
         }

@@ -30,9 +30,14 @@ final class ResultTable {
 
     private record Line(String name, String value) {}
 
-    void print(RunReport report) {
+    /**
+     * Prints everything.
+     *
+     * @param library whether the library was asked to send, so that its counts mean something
+     */
+    void print(RunReport report, boolean library) {
         out.println();
-        summary(report);
+        summary(report, library);
         failures(report);
         report.relay().ifPresent(this::relay);
         report.mailboxes().ifPresent(this::mailboxes);
@@ -40,7 +45,7 @@ final class ResultTable {
         out.flush();
     }
 
-    private void summary(RunReport report) {
+    private void summary(RunReport report, boolean library) {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line(
                 "messages sent", report.sent() + " of " + report.results().size()));
@@ -48,19 +53,23 @@ final class ResultTable {
         lines.add(new Line("deliveries unsent", String.valueOf(report.deliveries(RecipientState.UNSENT))));
         lines.add(new Line("deliveries rejected", String.valueOf(report.deliveries(RecipientState.REJECTED))));
         lines.add(new Line("deliveries uncertain", String.valueOf(report.deliveries(RecipientState.UNCERTAIN))));
-        report.library().ifPresent(counts -> {
-            lines.add(new Line("split", counts.splits() + " into " + counts.splitEnvelopes() + " envelopes"));
-            lines.add(new Line("sessions used", String.valueOf(counts.sessions())));
-            lines.add(new Line("rotations", String.valueOf(counts.rotations())));
-            lines.add(new Line("sessions closed", byReason(counts.closed(), String::valueOf)));
-            lines.add(
-                    new Line("retries", counts.retries() + ", and " + counts.freeRetries() + " for the session only"));
-            lines.add(new Line("waits", byReason(counts.waits(), String::valueOf)));
-            lines.add(new Line("waited, all threads", byReason(counts.waited(), ResultTable::seconds)));
-            lines.add(new Line("limits learned", byReason(counts.learned(), String::valueOf)));
-        });
+        if (library) {
+            lines.addAll(library(report.library()));
+        }
         lines.add(new Line("time", seconds(report.took())));
         table("Sent", lines);
+    }
+
+    private static List<Line> library(Tally.Counts counts) {
+        return List.of(
+                new Line("messages split", counts.splits() + ", into " + counts.splitEnvelopes() + " envelopes"),
+                new Line("sessions used", String.valueOf(counts.sessions())),
+                new Line("rotations", String.valueOf(counts.rotations())),
+                new Line("sessions closed", byReason(counts.closed(), String::valueOf)),
+                new Line("retries", counts.retries() + ", and " + counts.freeRetries() + " for a session's sake"),
+                new Line("waits", byReason(counts.waits(), String::valueOf)),
+                new Line("waited, all threads", byReason(counts.waited(), ResultTable::seconds)),
+                new Line("limits learned", byReason(counts.learned(), String::valueOf)));
     }
 
     private void failures(RunReport report) {
@@ -70,6 +79,7 @@ final class ResultTable {
         }
         out.println("Failures by type");
         out.println(AsciiTable.getTable(
+                AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
                 rows,
                 List.of(
                         column("type", FailureRow::type),
@@ -88,7 +98,7 @@ final class ResultTable {
         lines.add(new Line("sessions at once, at most", String.valueOf(relay.mostSessionsAtOnce())));
         lines.add(new Line("messages per session, at most", String.valueOf(relay.mostMessagesPerSession())));
         lines.add(new Line("recipients per message, at most", String.valueOf(relay.mostRecipientsPerMessage())));
-        relay.refusals().forEach((reply, times) -> lines.add(new Line(reply, times + " times")));
+        relay.refusals().forEach((reply, times) -> lines.add(new Line(reply, String.valueOf(times))));
         table("The relay's own view", lines);
     }
 
@@ -113,7 +123,9 @@ final class ResultTable {
 
     private void table(String title, List<Line> lines) {
         out.println(AsciiTable.getTable(
-                lines, List.of(wrapped(title, ADVICE_WIDTH, Line::name), wrapped("", ADVICE_WIDTH, Line::value))));
+                AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+                lines,
+                List.of(wrapped(title, ADVICE_WIDTH, Line::name), wrapped("", ADVICE_WIDTH, Line::value))));
         out.println();
     }
 

@@ -13,7 +13,7 @@ import org.resilientmail.failure.RecipientState;
  * @param results what the callers were told
  * @param missing mailboxes that do not exist: their rejection is no failure of the run
  * @param took how long the batch took
- * @param library what the library counted, or empty where it was not asked to send
+ * @param library what the library counted; nothing where it had no part in it
  * @param relay what the embedded relay saw, or empty where there is none
  * @param mailboxes the comparison with the mailboxes, or empty where they cannot be read
  */
@@ -21,7 +21,7 @@ record RunReport(
         List<SendResult> results,
         Set<String> missing,
         Duration took,
-        Optional<Tally.Counts> library,
+        Tally.Counts library,
         Optional<RelayReport> relay,
         Optional<MailboxCheck> mailboxes) {
 

@@ -80,7 +80,7 @@ final class Tally implements DeliveryListener {
     synchronized Counts counts() {
         return new Counts(
                 sessions,
-                Map.copyOf(closed),
+                new TreeMap<>(closed),
                 splits,
                 splitEnvelopes,
                 accepted,
