@@ -33,7 +33,21 @@ public record Classification(
         String source,
         String advice) {
 
-    /** Checks that nothing is {@code null}. */
+    /**
+     * Checks that nothing is {@code null}.
+     *
+     * @param kind what went wrong
+     * @param scope what else it will hit
+     * @param retry whether trying again can help
+     * @param how how a retry has to be made
+     * @param waitHint the wait the reply names, or the rule's default; empty where back-off decides
+     * @param limit the limit the reply speaks of, if any
+     * @param limitValue the number the reply gives for {@code limit} (a count, octets, or seconds), if any
+     * @param reason a short stable token for machines, such as {@code messages-per-session}
+     * @param ruleId the rule that decided
+     * @param source the document that rule comes from
+     * @param advice what it means and what to do, in one or two sentences for the person who reads the log
+     */
     public Classification {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(scope, "scope");

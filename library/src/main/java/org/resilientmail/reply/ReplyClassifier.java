@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Finds what a reply means, by the first of many ordered rules that matches. Immutable and safe for use by several
@@ -32,7 +34,9 @@ public final class ReplyClassifier {
     /** Loads the shipped rules when they are first asked for. */
     private static final class Shipped {
 
-        static final ReplyClassifier CLASSIFIER = load("", List.of());
+        static final ReplyClassifier CLASSIFIER = load("", List.of(), problem -> {
+            throw problem;
+        });
 
         private Shipped() {}
     }
@@ -50,12 +54,7 @@ public final class ReplyClassifier {
      * @throws RuleFileException if the file cannot be read, or has a bad line
      */
     public static ReplyClassifier withUserRules(Path file) {
-        Objects.requireNonNull(file, "file");
-        try {
-            return withUserRules(file.toString(), Files.readAllLines(file, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new RuleFileException(file.toString(), 0, "cannot be read as UTF-8 text: " + e);
-        }
+        return withUserRules(file.toString(), read(file));
     }
 
     /**
@@ -86,35 +85,63 @@ public final class ReplyClassifier {
      * @throws RuleFileException at the first line that cannot be read, or whose example the rule does not match
      */
     public static ReplyClassifier withUserRules(String name, List<String> lines) {
-        ReplyClassifier classifier = load(Objects.requireNonNull(name, "name"), List.copyOf(lines));
-        return classifier;
+        return load(Objects.requireNonNull(name, "name"), List.copyOf(lines), problem -> {
+            throw problem;
+        });
     }
 
-    private static ReplyClassifier load(String name, List<String> userLines) {
+    /**
+     * Finds all that is wrong with a user's rules, instead of the first thing only.
+     *
+     * @param file UTF-8, a rule per line
+     * @return one entry per bad line in the order of the file; empty if it can be used
+     */
+    public static List<RuleFileException> checkUserRules(Path file) {
+        List<RuleFileException> problems = new ArrayList<>();
+        try {
+            load(file.toString(), read(file), problems::add);
+        } catch (RuleFileException unreadable) {
+            problems.add(unreadable);
+        }
+        problems.sort(Comparator.comparingInt(RuleFileException::line));
+        return List.copyOf(problems);
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new RuleFileException(file.toString(), 0, "cannot be read as UTF-8 text: " + e);
+        }
+    }
+
+    private static ReplyClassifier load(String name, List<String> userLines, Consumer<RuleFileException> problems) {
         RuleParser parser = new RuleParser(Meanings.parse(MEANINGS, resource(MEANINGS)));
-        List<Rule> user = parser.parse(name, userLines);
+        List<Rule> user = parser.parse(name, userLines, problems);
         List<Rule> ordered = new ArrayList<>(user);
-        ordered.addAll(parser.parse(RULES, resource(RULES)));
+        ordered.addAll(parser.parse(RULES, resource(RULES), defect -> {
+            throw defect;
+        }));
         ReplyClassifier classifier = new ReplyClassifier(new RuleSet(ordered, parser.literals()));
-        classifier.checkExamples(name, user);
+        user.forEach(rule -> classifier.checkExample(name, rule, problems));
         return classifier;
     }
 
     /** A user's example that another rule decides shows a rule that does not do what its author thinks. */
-    private void checkExamples(String name, List<Rule> user) {
-        for (Rule rule : user) {
-            if (!rule.example().isEmpty() && !rule.isHint()) {
-                SmtpReply example = SmtpReply.parse(rule.example());
-                Rule found = rules.find(rule.phases().representative(), example, FoldedText.of(example.text()))
-                        .rule();
-                if (found != rule) {
-                    throw new RuleFileException(
-                            name,
-                            0,
-                            "the example of rule \"" + rule.id() + "\" is decided by "
-                                    + (found == null ? "no rule" : "rule \"" + found.id() + "\""));
-                }
-            }
+    private void checkExample(String name, Rule rule, Consumer<RuleFileException> problems) {
+        if (rule.example().isEmpty() || rule.isHint()) {
+            return;
+        }
+        SmtpReply example = SmtpReply.parse(rule.example());
+        Rule found = rules.find(rule.phases().representative(), example, FoldedText.of(example.text()))
+                .rule();
+        if (found != rule) {
+            problems.accept(new RuleFileException(
+                    name,
+                    rule.line(),
+                    "the example of rule \"" + rule.id() + "\" is decided by "
+                            + (found == null ? "no rule" : "rule \"" + found.id() + "\"")
+                            + "; allowed: an example the rule itself decides, or -"));
         }
     }
 

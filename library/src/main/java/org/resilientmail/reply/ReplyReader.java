@@ -35,7 +35,7 @@ final class ReplyReader {
         }
         trimEnd();
         if (enhanced == null) {
-            enhanced = markedEnhanced();
+            enhanced = laterEnhanced();
         }
         return new SmtpReply(code, enhanced, text.toString());
     }
@@ -164,13 +164,16 @@ final class ReplyReader {
         }
     }
 
-    /** Finds a code that is marked as one further on, as in {@code sorry (#5.7.1)}: qmail, Yahoo. */
-    private EnhancedStatus markedEnhanced() {
+    /**
+     * Finds a code further on: marked as one, as in {@code sorry (#5.7.1)}, or of the same class as the reply's code,
+     * as in {@code 550 cuda_nsu 5.1.1 User unknown}.
+     */
+    private EnhancedStatus laterEnhanced() {
         for (int i = 0; i + 5 < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '#' || c == '(') {
+            if (c == '#' || c == '(' || c == ' ') {
                 EnhancedScan scan = EnhancedScan.at(text, i + 1, text.length());
-                if (scan != null) {
+                if (scan != null && (c != ' ' || scan.status().statusClass() == code / 100)) {
                     return scan.status();
                 }
             }

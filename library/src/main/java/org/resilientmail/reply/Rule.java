@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * One line of a rule file. Immutable.
  *
+ * @param line where it stands in its file, counted from 1
  * @param id unique in its file
  * @param phases the phases it is for
  * @param codes the codes it is for
@@ -16,6 +17,7 @@ import java.util.List;
  * @param example a reply it is meant for; empty where a user's rule gives none
  */
 record Rule(
+        int line,
         String id,
         PhaseSet phases,
         CodeSet codes,

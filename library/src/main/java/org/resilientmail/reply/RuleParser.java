@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads rule files: {@code id | phases | codes | enhanced | literals | kind | overrides | source | example} and, where
@@ -30,31 +31,27 @@ final class RuleParser {
         return List.copyOf(literals.keySet());
     }
 
-    /**
-     * Reads the rules of one file.
-     *
-     * @throws RuleFileException at the first bad line
-     */
-    List<Rule> parse(String file, List<String> lines) {
+    /** Reads the rules of one file; bad lines are left out and handed to {@code problems}. */
+    List<Rule> parse(String file, List<String> lines, Consumer<RuleFileException> problems) {
         List<Rule> rules = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < lines.size(); i++) {
             if (!Columns.isBlankOrComment(lines.get(i))) {
                 try {
-                    Rule rule = rule(Columns.split(lines.get(i)));
+                    Rule rule = rule(i + 1, Columns.split(lines.get(i)));
                     if (!ids.add(rule.id())) {
                         throw new BadColumn("id", rule.id(), "each id once in a file");
                     }
                     rules.add(rule);
                 } catch (BadColumn bad) {
-                    throw new RuleFileException(file, i + 1, bad.getMessage());
+                    problems.accept(new RuleFileException(file, i + 1, bad.getMessage()));
                 }
             }
         }
         return rules;
     }
 
-    private Rule rule(List<String> columns) throws BadColumn {
+    private Rule rule(int line, List<String> columns) throws BadColumn {
         if (columns.size() != 9 && columns.size() != 10) {
             throw new BadColumn(
                     "line", columns.get(0) + " ...", LAYOUT + "; this line has " + columns.size() + " columns");
@@ -70,6 +67,7 @@ final class RuleParser {
             throw new BadColumn("overrides", columns.get(6), "retry= for a HINT");
         }
         return new Rule(
+                line,
                 id(columns.get(0)),
                 PhaseSet.parse(columns.get(1)),
                 CodeSet.parse(columns.get(2)),
