@@ -14,7 +14,7 @@ public final class ConnectFailed extends MailConnectException implements MailFai
 
     private final transient FailureReport report;
 
-    private final String message;
+    private final transient String message;
 
     ConnectFailed(FailureReport report, MailConnectException original) {
         super(new SocketConnectException(
@@ -34,6 +34,6 @@ public final class ConnectFailed extends MailConnectException implements MailFai
 
     @Override
     public String getMessage() {
-        return message;
+        return message == null ? super.getMessage() : message;
     }
 }

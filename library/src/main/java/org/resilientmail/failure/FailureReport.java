@@ -52,7 +52,16 @@ public record FailureReport(
             0,
             Optional.empty());
 
-    /** Copies the list and checks that nothing is {@code null}. */
+    /**
+     * Copies the list and checks that nothing is {@code null}.
+     *
+     * @param classification see {@link #classification()}
+     * @param phase see {@link #phase()}
+     * @param reply see {@link #reply()}
+     * @param recipients see {@link #recipients()}
+     * @param attempts see {@link #attempts()}
+     * @param messageId see {@link #messageId()}
+     */
     public FailureReport {
         Objects.requireNonNull(classification, "classification");
         Objects.requireNonNull(phase, "phase");

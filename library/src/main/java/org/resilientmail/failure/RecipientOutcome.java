@@ -15,7 +15,14 @@ import org.resilientmail.reply.SmtpReply;
  */
 public record RecipientOutcome(InternetAddress address, RecipientState state, int envelope, Optional<SmtpReply> reply) {
 
-    /** Checks that nothing is {@code null}. */
+    /**
+     * Checks that nothing is {@code null}.
+     *
+     * @param address see {@link #address()}
+     * @param state see {@link #state()}
+     * @param envelope see {@link #envelope()}
+     * @param reply see {@link #reply()}
+     */
     public RecipientOutcome {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(state, "state");

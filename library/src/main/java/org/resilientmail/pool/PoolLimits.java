@@ -14,7 +14,15 @@ import java.time.Duration;
  */
 public record PoolLimits(int maxOpen, int maxUses, Duration maxLifetime, Duration maxIdle, Duration maxWait) {
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param maxOpen see {@link #maxOpen()}
+     * @param maxUses see {@link #maxUses()}
+     * @param maxLifetime see {@link #maxLifetime()}
+     * @param maxIdle see {@link #maxIdle()}
+     * @param maxWait see {@link #maxWait()}
+     */
     public PoolLimits {
         if (maxOpen < 1 || maxUses < 1) {
             throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package org.resilientmail.smtp;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.EOFException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
@@ -18,12 +19,12 @@ public final class ConnectRefused extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final SmtpPhase phase;
+    private final transient SmtpPhase phase;
     private final transient SmtpReply reply;
-    private final NoReply missing;
-    private final MessagingException original;
-    private final int returnCode;
-    private final String lastResponse;
+    private final transient NoReply missing;
+    private final transient MessagingException original;
+    private final transient int returnCode;
+    private final transient String lastResponse;
 
     private ConnectRefused(
             SmtpPhase phase, SmtpReply reply, NoReply missing, MessagingException original, RecordingTransport angus) {
@@ -63,6 +64,9 @@ public final class ConnectRefused extends Exception {
             if (t instanceof SSLException) {
                 // An end of stream in the handshake is a lost connection, not a disagreement.
                 return t.getCause() instanceof EOFException ? NoReply.CLOSED : NoReply.TLS_HANDSHAKE;
+            }
+            if (t instanceof NoRouteToHostException) {
+                return NoReply.NO_ROUTE;
             }
             timedOut |= t instanceof SocketTimeoutException;
         }

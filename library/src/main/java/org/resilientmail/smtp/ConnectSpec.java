@@ -17,7 +17,17 @@ import java.util.Objects;
 public record ConnectSpec(
         Session session, String protocol, String host, int port, String user, String password, LoginSettings settings) {
 
-    /** Checks what must not be {@code null}. */
+    /**
+     * Checks what must not be {@code null}.
+     *
+     * @param session see {@link #session()}
+     * @param protocol see {@link #protocol()}
+     * @param host see {@link #host()}
+     * @param port see {@link #port()}
+     * @param user see {@link #user()}
+     * @param password see {@link #password()}
+     * @param settings see {@link #settings()}
+     */
     public ConnectSpec {
         Objects.requireNonNull(session, "session");
         Objects.requireNonNull(protocol, "protocol");

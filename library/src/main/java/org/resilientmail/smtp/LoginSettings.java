@@ -33,7 +33,21 @@ public record LoginSettings(
         boolean useRset,
         boolean noopStrict) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param localHost see {@link #localHost()}
+     * @param saslEnabled see {@link #saslEnabled()}
+     * @param saslRealm see {@link #saslRealm()}
+     * @param saslMechanisms see {@link #saslMechanisms()}
+     * @param authorizationId see {@link #authorizationId()}
+     * @param ntlmDomain see {@link #ntlmDomain()}
+     * @param startTls see {@link #startTls()}
+     * @param requireStartTls see {@link #requireStartTls()}
+     * @param canonicalHostName see {@link #canonicalHostName()}
+     * @param useRset see {@link #useRset()}
+     * @param noopStrict see {@link #noopStrict()}
+     */
     public LoginSettings {
         saslMechanisms = List.copyOf(Objects.requireNonNull(saslMechanisms, "saslMechanisms"));
     }

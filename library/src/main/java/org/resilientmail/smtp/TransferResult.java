@@ -44,7 +44,19 @@ public record TransferResult(
         INVALID
     }
 
-    /** Copies the list and checks that nothing but {@code lastResponse} is {@code null}. */
+    /**
+     * Copies the list and checks that nothing but {@code lastResponse} is {@code null}.
+     *
+     * @param end see {@link #end()}
+     * @param phase see {@link #phase()}
+     * @param reply see {@link #reply()}
+     * @param missing see {@link #missing()}
+     * @param recipientReplies see {@link #recipientReplies()}
+     * @param sessionInOrder see {@link #sessionInOrder()}
+     * @param thrown see {@link #thrown()}
+     * @param returnCode see {@link #returnCode()}
+     * @param lastResponse see {@link #lastResponse()}
+     */
     public TransferResult {
         Objects.requireNonNull(end, "end");
         Objects.requireNonNull(phase, "phase");
