@@ -93,7 +93,13 @@ final class Relay {
     /** Leases a session for one attempt. */
     Lease<SmtpSession> lease(long deadline) throws NoSession {
         try {
-            return pool().lease(key, account.learned().poolLimits(route.config()), deadline, this::open);
+            return pool().lease(
+                            key,
+                            account.learned().poolLimits(route.config()),
+                            deadline,
+                            nanos -> route.tell(
+                                    new DeliveryEvent.Waiting(route.name(), "session", Duration.ofNanos(nanos))),
+                            this::open);
         } catch (ConnectRefused refused) {
             throw new NoSession(setbackOf(refused));
         } catch (NoFreeSession none) {

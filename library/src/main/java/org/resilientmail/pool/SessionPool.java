@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -60,6 +61,7 @@ public final class SessionPool<S> {
      * @param key whose sessions may be used again: equal keys mean equal host, port, credentials and settings
      * @param limits the limits to keep
      * @param deadline do not wait beyond this {@code nanoTime}
+     * @param onWait told the longest the wait can be, in nanoseconds, before it begins; called without a lock held
      * @param factory opens a session if none can be used again
      * @return the lease
      * @throws X what {@code factory} throws
@@ -67,13 +69,10 @@ public final class SessionPool<S> {
      * @throws InterruptedException if interrupted while waiting
      */
     public <X extends Exception> Lease<S> lease(
-            Object key, PoolLimits limits, long deadline, SessionFactory<? extends S, X> factory)
+            Object key, PoolLimits limits, long deadline, LongConsumer onWait, SessionFactory<? extends S, X> factory)
             throws X, NoFreeSession, InterruptedException {
-        Taken<S> taken = take(key, limits, deadline);
-        if (taken.reused()) {
-            return new Lease<>(this, taken.slot(), limits, true);
-        }
-        return open(taken, limits, factory);
+        Taken<S> taken = take(key, limits, deadline, onWait);
+        return taken.reused() ? new Lease<>(this, taken.slot(), limits, true) : open(taken, limits, factory);
     }
 
     /**
@@ -182,19 +181,21 @@ public final class SessionPool<S> {
     }
 
     /** Takes an idle session or a place for a new one, in line with all others who want one. */
-    private Taken<S> take(Object key, PoolLimits limits, long deadline) throws NoFreeSession, InterruptedException {
+    private Taken<S> take(Object key, PoolLimits limits, long deadline, LongConsumer onWait)
+            throws NoFreeSession, InterruptedException {
         lock.lock();
         Condition myTurn = line.join();
         try {
             long start = nanoTime.getAsLong();
             long until = start + Math.min(limits.maxWait().toNanos(), Math.max(0, deadline - start));
+            boolean told = false;
             while (true) {
                 Taken<S> taken = line.isNext(myTurn) ? tryTake(key, limits, nanoTime.getAsLong()) : null;
                 if (taken != null && taken.slot() != null) {
                     return taken;
                 }
                 if (taken != null) {
-                    closeSurplus(taken); // without leaving the line: whoever makes room is not the one to lose its turn
+                    unlocked(() -> close(taken.evicted(), taken.evictedFor()));
                     continue;
                 }
                 long left = until - nanoTime.getAsLong();
@@ -203,7 +204,12 @@ public final class SessionPool<S> {
                             + TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - start) + " ms: " + statusLocked()
                             + ", at most " + limits.maxOpen() + " at once");
                 }
-                myTurn.awaitNanos(left);
+                if (told) {
+                    myTurn.awaitNanos(left);
+                } else {
+                    told = true;
+                    unlocked(() -> onWait.accept(left));
+                }
             }
         } finally {
             // Whoever is next now may be served: our leaving, or what we left over, may be its chance.
@@ -212,10 +218,11 @@ public final class SessionPool<S> {
         }
     }
 
-    private void closeSurplus(Taken<S> taken) {
+    /** Does something without the lock, but without leaving the line either: nobody loses its turn by it. */
+    private void unlocked(Runnable what) {
         lock.unlock();
         try {
-            close(taken.evicted(), taken.evictedFor());
+            what.run();
         } finally {
             lock.lock();
         }

@@ -32,7 +32,7 @@ class HousekeeperTest {
 
     private static void use(SessionPool<String> pool, Object key, Duration maxIdle) throws Exception {
         PoolLimits limits = new PoolLimits(10, 10, LONG, maxIdle, Duration.ZERO);
-        pool.lease(key, limits, System.nanoTime(), () -> "session").giveBack();
+        pool.lease(key, limits, System.nanoTime(), wait -> {}, () -> "session").giveBack();
     }
 
     private Optional<Thread> thread() {
@@ -85,7 +85,8 @@ class HousekeeperTest {
     void no_thread_is_needed_where_nothing_is_idle() throws Exception {
         SessionPool<String> pool = pool((session, uses, reason) -> {});
         PoolLimits limits = new PoolLimits(1, 10, LONG, LONG, Duration.ZERO);
-        pool.lease("key", limits, System.nanoTime(), () -> "session").discard(CloseReason.FAILURE);
+        pool.lease("key", limits, System.nanoTime(), wait -> {}, () -> "session")
+                .discard(CloseReason.FAILURE);
         assertThat(thread()).isEmpty();
         assertThat(started.get()).isZero();
     }

@@ -24,7 +24,7 @@ class SessionPoolTest {
     }
 
     private Lease<String> lease(Object key, PoolLimits limits) throws Exception {
-        return pool.lease(key, limits, time.in(MINUTE), relay::open);
+        return pool.lease(key, limits, time.in(MINUTE), wait -> {}, relay::open);
     }
 
     private Lease<String> lease() throws Exception {
@@ -92,11 +92,11 @@ class SessionPoolTest {
     @Test
     void a_deadline_in_the_past_ends_the_wait_but_not_the_use_of_what_is_free() throws Exception {
         PoolLimits patient = new PoolLimits(1, 3, MINUTE, MINUTE, MINUTE);
-        Lease<String> only = pool.lease("key", patient, time.in(Duration.ofSeconds(-1)), relay::open);
-        assertThatThrownBy(() -> pool.lease("key", patient, time.in(Duration.ofSeconds(-1)), relay::open))
+        Lease<String> only = pool.lease("key", patient, time.in(Duration.ofSeconds(-1)), wait -> {}, relay::open);
+        assertThatThrownBy(() -> pool.lease("key", patient, time.in(Duration.ofSeconds(-1)), wait -> {}, relay::open))
                 .isInstanceOf(NoFreeSession.class);
         only.giveBack();
-        assertThat(pool.lease("key", patient, time.in(Duration.ofSeconds(-1)), relay::open)
+        assertThat(pool.lease("key", patient, time.in(Duration.ofSeconds(-1)), wait -> {}, relay::open)
                         .isReused())
                 .isTrue();
     }
@@ -146,7 +146,7 @@ class SessionPoolTest {
 
     @Test
     void the_age_counts_from_before_the_opening_as_the_relay_counts_it() throws Exception {
-        Lease<String> slow = pool.lease("key", TWO, time.in(MINUTE), () -> {
+        Lease<String> slow = pool.lease("key", TWO, time.in(MINUTE), wait -> {}, () -> {
             time.advance(Duration.ofSeconds(45)); // a slow login
             return relay.open();
         });
@@ -187,7 +187,7 @@ class SessionPoolTest {
         IOException refused = new IOException("refused");
         PoolLimits one = limits(1);
         for (int i = 0; i < 3; i++) {
-            assertThat(catchThrowable(() -> pool.lease("key", one, time.in(MINUTE), () -> {
+            assertThat(catchThrowable(() -> pool.lease("key", one, time.in(MINUTE), wait -> {}, () -> {
                         throw refused;
                     })))
                     .isSameAs(refused);
@@ -226,7 +226,7 @@ class SessionPoolTest {
 
     @Test
     void a_session_that_was_being_opened_when_all_were_closed_ends_when_given_back() throws Exception {
-        Lease<String> lease = pool.lease("key", TWO, time.in(MINUTE), () -> {
+        Lease<String> lease = pool.lease("key", TWO, time.in(MINUTE), wait -> {}, () -> {
             pool.closeAll();
             return relay.open();
         });

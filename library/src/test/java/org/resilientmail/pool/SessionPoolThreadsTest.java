@@ -43,7 +43,7 @@ class SessionPoolThreadsTest {
     }
 
     private Lease<String> lease(Object key, int maxOpen) throws Exception {
-        return pool.lease(key, limits(maxOpen), later(), relay::open);
+        return pool.lease(key, limits(maxOpen), later(), wait -> {}, relay::open);
     }
 
     private void awaitWaiting(int n) {
@@ -156,6 +156,7 @@ class SessionPoolThreadsTest {
                         "key",
                         limits(1),
                         System.nanoTime() + Duration.ofMillis(50).toNanos(),
+                        wait -> {},
                         relay::open);
                 return "served";
             } catch (NoFreeSession e) {
@@ -176,7 +177,7 @@ class SessionPoolThreadsTest {
         CountDownLatch mayFail = new CountDownLatch(1);
         Call<String> failing = callers.start(() -> {
             try {
-                pool.lease("key", limits(1), later(), () -> {
+                pool.lease("key", limits(1), later(), wait -> {}, () -> {
                     mayFail.await();
                     throw new IOException("refused");
                 });
@@ -208,7 +209,7 @@ class SessionPoolThreadsTest {
                         Thread.currentThread().interrupt();
                     }
                     try {
-                        Lease<String> lease = pool.lease(random.nextInt(3), limits(4), later(), () -> {
+                        Lease<String> lease = pool.lease(random.nextInt(3), limits(4), later(), wait -> {}, () -> {
                             if (random.nextInt(10) == 0) {
                                 throw new IOException("refused");
                             }
