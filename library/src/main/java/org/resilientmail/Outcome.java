@@ -4,8 +4,11 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.event.TransportEvent;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.resilientmail.failure.FailureReport;
 import org.resilientmail.failure.MailFailure;
@@ -154,8 +157,8 @@ final class Outcome {
             }
         }
         MessagingException cause = decisive.thrown().orElse(null);
-        for (Failure further : failures) {
-            further.setback().thrown().filter(t -> cause != null && t != cause).ifPresent(cause::setNextException);
+        if (cause != null) {
+            failures.forEach(further -> further.setback().thrown().ifPresent(thrown -> append(cause, thrown)));
         }
         FailureReport report = new FailureReport(
                 decisive.classification(),
@@ -176,6 +179,25 @@ final class Outcome {
                         invalid()));
         tell(route, failure);
         return failure;
+    }
+
+    /** Appends to the chain, unless the two chains meet: who walks one that closes on itself never ends. */
+    private static void append(MessagingException cause, MessagingException further) {
+        Set<Exception> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.addAll(chain(cause));
+        if (Collections.disjoint(chain(further), known)) {
+            cause.setNextException(further);
+        }
+    }
+
+    private static List<Exception> chain(Exception first) {
+        List<Exception> chain = new ArrayList<>();
+        for (Exception each = first;
+                each != null && !chain.contains(each);
+                each = each instanceof MessagingException mail ? mail.getNextException() : null) {
+            chain.add(each);
+        }
+        return chain;
     }
 
     /** The exception for a {@code connect} that failed. */
