@@ -80,11 +80,11 @@ class NumbersInRepliesTest {
 
     @Test
     void whatIsNotRetriedHasNoWait() {
-        assertThat(classify(SmtpPhase.RCPT, "550 5.1.1 User unknown, try again in 5 minutes")
-                        .waitHint()
-                        .isPresent())
-                .isEqualTo(classify(SmtpPhase.RCPT, "550 5.1.1 User unknown, try again in 5 minutes")
-                                .retry()
-                        != RetryAdvice.NO);
+        Classification found = classify(SmtpPhase.AUTH, "535 5.7.8 Wrong password, try again after 5 seconds");
+
+        assertThat(found.kind()).isEqualTo(FailureKind.AUTHENTICATION_FAILED);
+        assertThat(found.waitHint().isPresent()).isEqualTo(found.retry() != RetryAdvice.NO);
+        assertThat(classify(SmtpPhase.MAIL, "552 5.3.4 Too big, wait 5 minutes").waitHint())
+                .isEmpty();
     }
 }
