@@ -154,8 +154,10 @@ final class Outcome {
             }
         }
         MessagingException cause = decisive.thrown().orElse(null);
-        for (Failure further : failures) {
-            further.setback().thrown().filter(t -> cause != null && t != cause).ifPresent(cause::setNextException);
+        if (cause != null) {
+            for (Failure further : failures) {
+                further.setback().thrown().filter(t -> t != cause).ifPresent(cause::setNextException);
+            }
         }
         FailureReport report = new FailureReport(
                 decisive.classification(),
