@@ -1,6 +1,7 @@
 package org.resilientmail;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Optional;
 import org.resilientmail.config.ResilientConfig;
@@ -11,6 +12,8 @@ import org.resilientmail.pool.SessionPool;
 import org.resilientmail.reply.Classification;
 import org.resilientmail.reply.FailureKind;
 import org.resilientmail.reply.ReplyClassifier;
+import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.smtp.CommandValues;
 import org.resilientmail.smtp.ConnectRefused;
 import org.resilientmail.smtp.ConnectSpec;
 import org.resilientmail.smtp.ConnectionKey;
@@ -41,6 +44,16 @@ final class Relay {
         return route;
     }
 
+    /** {@return the Session of the transport object} */
+    Session session() {
+        return spec.session();
+    }
+
+    /** {@return {@code smtp} or {@code smtps}} */
+    String protocol() {
+        return spec.protocol();
+    }
+
     /**
      * Proves that the credentials are good: by a session of theirs that lives, or by opening one, which then waits in the
      * pool for the first message.
@@ -49,6 +62,12 @@ final class Relay {
      * @throws MessagingException a {@link org.resilientmail.failure.MailFailure}
      */
     SmtpSession prove() throws MessagingException {
+        Optional<String> mistake =
+                CommandValues.mistakeInHello(spec.settings().localHost(), spec.session(), spec.protocol());
+        if (mistake.isPresent()) {
+            throw Outcome.connectFailure(
+                    route, Setback.own(OwnFailures.invalidCommand(SmtpPhase.EHLO), mistake.get(), null), 0);
+        }
         var known = pool().live(key, account.learned().poolLimits(route.config()), ALIVE_NANOS);
         if (known.isPresent()) {
             return known.get();

@@ -23,6 +23,7 @@ import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.failure.MailFailure;
 import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
+import org.resilientmail.smtp.CommandValues;
 import org.resilientmail.smtp.ConnectSpec;
 import org.resilientmail.smtp.LoginSettings;
 import org.resilientmail.smtp.SmtpSession;
@@ -169,7 +170,7 @@ public class ResilientTransport extends SMTPTransport {
                     + (message == null ? "null" : message.getClass().getName()) + "; allowed: a MimeMessage");
         }
         SendOptions options = SendOptions.of(message, session.getProperties(), protocol, getReportSuccess());
-        List<InternetAddress> recipients = AddressList.of(addresses);
+        List<InternetAddress> recipients = AddressList.of(addresses, CommandValues.allowsUtf8(session));
         Delivery delivery = new Delivery(current.route(), new PooledCarrier(current, mime, options), recipients);
         Outcome outcome;
         try {
