@@ -41,6 +41,11 @@ public enum NoReply {
             FailureKind.TLS_REQUIRED,
             RetryAdvice.NO,
             "The relay does not offer STARTTLS, which the application demands. Check host and port; something in between may have removed the offer."),
+    /** Client and relay share no way to authenticate, or none the application allows. */
+    NO_AUTH_MECHANISM(
+            FailureKind.AUTHENTICATION_FAILED,
+            RetryAdvice.NO,
+            "The relay and the client share no way to authenticate. Look at what the relay offers after EHLO (some offer it only after STARTTLS) and at mail.smtp.auth.mechanisms."),
     /** The relay closed the connection: end of stream. */
     CLOSED(
             FailureKind.SERVER_UNAVAILABLE,

@@ -8,7 +8,7 @@ public final class RuleFileException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int line;
+    private final transient int line;
 
     RuleFileException(String file, int line, String problem) {
         super(file + (line > 0 ? ", line " + line : "") + ": " + problem);

@@ -1,0 +1,95 @@
+package org.resilientmail;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.resilientmail.config.RateSettings;
+import org.resilientmail.policy.RateGate;
+import org.resilientmail.pool.CloseReason;
+import org.resilientmail.pool.SessionPool;
+import org.resilientmail.reply.Classification;
+import org.resilientmail.reply.LimitKind;
+import org.resilientmail.smtp.SmtpSession;
+
+/**
+ * One account at one relay: its sessions, its rates, what was learned of its limits, and whether it has to pause.
+ * Shared by all Sessions and threads that send for it. Thread-safe.
+ */
+final class Account {
+
+    private final AccountId id;
+    private final Engine engine;
+    private final SessionPool<SmtpSession> pool;
+    private final LearnedLimits learned = new LearnedLimits();
+    private final ConcurrentMap<RateSettings, RateGate> gates = new ConcurrentHashMap<>();
+    private final AtomicReference<Pause> pause = new AtomicReference<>();
+
+    Account(AccountId id, Engine engine) {
+        this.id = id;
+        this.engine = engine;
+        this.pool = new SessionPool<>(this::close, engine.housekeeper(), engine.clock());
+    }
+
+    AccountId id() {
+        return id;
+    }
+
+    SessionPool<SmtpSession> pool() {
+        return pool;
+    }
+
+    LearnedLimits learned() {
+        return learned;
+    }
+
+    RateGate gate(RateSettings settings) {
+        return gates.computeIfAbsent(settings, key -> new RateGate(key, engine.clock()));
+    }
+
+    void learn(LimitKind kind, long value) {
+        if (learned.learn(kind, value)) {
+            engine.tell(new DeliveryEvent.LimitLearned(id.toString(), kind, value));
+        }
+    }
+
+    /** Every thread of the account waits: the relay throttles the account, not the thread that was told. */
+    void pause(Duration duration, Classification why) {
+        long until = engine.now() + duration.toNanos();
+        pause.accumulateAndGet(
+                new Pause(until, why),
+                (known, fresh) -> known == null || known.until() - fresh.until() < 0 ? fresh : known);
+    }
+
+    /** The pause in force, or {@code null}. */
+    Pause pause() {
+        Pause current = pause.get();
+        if (current != null && current.until() - engine.now() <= 0) {
+            pause.compareAndSet(current, null);
+            return null;
+        }
+        return current;
+    }
+
+    void opened(SmtpSession session) {
+        session.announcedLimit("RCPTMAX").ifPresent(max -> learn(LimitKind.RECIPIENTS_PER_MESSAGE, max));
+        session.announcedLimit("MAILMAX").ifPresent(max -> learn(LimitKind.MESSAGES_PER_SESSION, max));
+        engine.tell(new DeliveryEvent.SessionOpened(id.toString(), pool.status().open()));
+    }
+
+    private void close(SmtpSession session, int uses, CloseReason reason) {
+        if (reason.isOrderly()) {
+            session.quit();
+        } else {
+            session.abort();
+        }
+        String why = reason == CloseReason.MAX_USES
+                ? "max-messages"
+                : reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        engine.tell(new DeliveryEvent.SessionClosed(id.toString(), uses, why));
+    }
+
+    /** Until when the account pauses, by the engine's clock, and what the relay said. */
+    record Pause(long until, Classification why) {}
+}

@@ -1,0 +1,210 @@
+package org.resilientmail;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.event.TransportEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.resilientmail.failure.FailureReport;
+import org.resilientmail.failure.MailFailure;
+import org.resilientmail.failure.MailFailures;
+import org.resilientmail.failure.Origin;
+import org.resilientmail.failure.RecipientState;
+import org.resilientmail.reply.FailureKind;
+import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.smtp.SuccessReport;
+import org.resilientmail.smtp.TransferResult;
+
+/**
+ * How a send ended, gathered while it goes on: the fate of every recipient, the failure the caller gets, the one event
+ * the listeners get. Confined to the sending thread.
+ */
+final class Outcome {
+
+    private final Route route;
+    private final List<Recipient> recipients;
+    private final List<Failure> failures = new ArrayList<>();
+    private final List<MessagingException> successReports = new ArrayList<>();
+    private Setback uncertainty;
+    private boolean stops;
+    private Optional<String> messageId = Optional.empty();
+    private String lastResponse;
+    private int lastCode = -1;
+    private boolean anyTransfer;
+
+    Outcome(Route route, List<Recipient> recipients) {
+        this.route = route;
+        this.recipients = recipients;
+    }
+
+    void messageId(Optional<String> id) {
+        messageId = id;
+    }
+
+    Optional<String> messageId() {
+        return messageId;
+    }
+
+    void heard(TransferResult result) {
+        anyTransfer = true;
+        lastResponse = result.lastResponse();
+        lastCode = result.returnCode();
+        if (result.end() == TransferResult.End.ACCEPTED) {
+            result.thrown().ifPresent(successReports::add);
+        }
+    }
+
+    /** A setback that another attempt follows. */
+    void passed(Setback setback, Envelope envelope) {
+        if (setback.classification().kind() == FailureKind.DELIVERY_UNCERTAIN) {
+            uncertainty = setback;
+        }
+    }
+
+    /** A setback that ended its envelope. */
+    void failed(Setback setback, int attempts) {
+        failures.add(new Failure(setback, attempts));
+        stops |= Delivery.hitsAll(setback);
+    }
+
+    /** The envelope went out, but perhaps some of its recipients had been refused in an earlier attempt. */
+    void rejectionsOf(Envelope envelope) {
+        envelope.recipients().stream()
+                .map(Recipient::rejection)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .ifPresent(
+                        why -> failures.add(new Failure(why, envelope.patience().attempts())));
+    }
+
+    /** Whether what is left need not be tried. */
+    boolean stops() {
+        return stops;
+    }
+
+    /** {@return whether a reply was read, so that "last response" means something} */
+    boolean anyTransfer() {
+        return anyTransfer;
+    }
+
+    String lastResponse() {
+        return lastResponse;
+    }
+
+    int lastCode() {
+        return lastCode;
+    }
+
+    /** The type of the one event for this send. */
+    int eventType() {
+        if (failures.isEmpty() && successReports.isEmpty()) {
+            return TransportEvent.MESSAGE_DELIVERED;
+        }
+        boolean any = recipients.stream().anyMatch(r -> r.state() == RecipientState.SENT);
+        return any ? TransportEvent.MESSAGE_PARTIALLY_DELIVERED : TransportEvent.MESSAGE_NOT_DELIVERED;
+    }
+
+    /** Addresses sent to; {@code null} where Angus has {@code null}. */
+    Address[] validSent() {
+        Address[] sent = addresses(r -> r.state() == RecipientState.SENT);
+        return sent.length == 0 && !failures.isEmpty() ? null : sent;
+    }
+
+    /** Addresses certainly not sent to and not refused: those in doubt are not among them, because callers resend these. */
+    Address[] validUnsent() {
+        if (eventType() == TransportEvent.MESSAGE_DELIVERED) {
+            return null;
+        }
+        return addresses(r ->
+                r.state() == RecipientState.UNSENT || r.state() == RecipientState.REJECTED && !r.isInvalidToAngus());
+    }
+
+    Address[] invalid() {
+        if (eventType() == TransportEvent.MESSAGE_DELIVERED) {
+            return null;
+        }
+        return addresses(Recipient::isInvalidToAngus);
+    }
+
+    private Address[] addresses(Predicate<Recipient> which) {
+        return recipients.stream().filter(which).map(Recipient::address).toArray(Address[]::new);
+    }
+
+    /** What the caller has to be thrown, or empty. */
+    Optional<MessagingException> toThrow() {
+        if (!failures.isEmpty()) {
+            return Optional.of(failure());
+        }
+        if (!successReports.isEmpty()) {
+            return Optional.of(SuccessReport.of(successReports, validSent(), lastResponse));
+        }
+        return Optional.empty();
+    }
+
+    private MessagingException failure() {
+        Failure first = failures.get(0);
+        boolean inDoubt = recipients.stream().anyMatch(r -> r.state() == RecipientState.UNCERTAIN);
+        // A later try that was refused does not undo the doubt of an earlier one that may have been accepted.
+        Setback decisive = inDoubt && uncertainty != null ? uncertainty : first.setback();
+        for (Failure failure : failures) {
+            if (failure.setback().classification().kind() == FailureKind.DELIVERY_UNCERTAIN) {
+                decisive = failure.setback();
+            }
+        }
+        MessagingException cause = decisive.thrown().orElse(null);
+        if (cause != null) {
+            for (Failure further : failures) {
+                further.setback().thrown().filter(t -> t != cause).ifPresent(cause::setNextException);
+            }
+        }
+        FailureReport report = new FailureReport(
+                decisive.classification(),
+                decisive.phase(),
+                decisive.reply(),
+                recipients.stream().map(Recipient::outcome).toList(),
+                first.attempts(),
+                messageId);
+        MessagingException failure = MailFailures.of(
+                report,
+                Origin.sending(
+                        cause,
+                        command(decisive.phase()),
+                        decisive.returnCode(),
+                        decisive.words(),
+                        validSent(),
+                        validUnsent(),
+                        invalid()));
+        tell(route, failure);
+        return failure;
+    }
+
+    /** The exception for a {@code connect} that failed. */
+    static MessagingException connectFailure(Route route, Setback setback, int attempts) {
+        FailureReport report = new FailureReport(
+                setback.classification(), setback.phase(), setback.reply(), List.of(), attempts, Optional.empty());
+        MessagingException failure = MailFailures.of(
+                report, Origin.connecting(setback.thrown().orElse(null), setback.words(), setback.returnCode()));
+        tell(route, failure);
+        return failure;
+    }
+
+    private static void tell(Route route, MessagingException failure) {
+        if (failure instanceof MailFailure told) {
+            route.tell(new DeliveryEvent.Failed(route.name(), told));
+        }
+    }
+
+    private static String command(SmtpPhase phase) {
+        return switch (phase) {
+            case MAIL -> "MAIL";
+            case RCPT -> "RCPT";
+            case DATA -> "DATA";
+            case BODY, END_OF_DATA -> ".";
+            default -> "";
+        };
+    }
+
+    private record Failure(Setback setback, int attempts) {}
+}

@@ -1,0 +1,183 @@
+package org.resilientmail;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.resilientmail.policy.RateGate;
+import org.resilientmail.pool.CloseReason;
+import org.resilientmail.pool.Lease;
+import org.resilientmail.reply.LimitKind;
+import org.resilientmail.reply.RetryHow;
+import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.smtp.CommandValues;
+import org.resilientmail.smtp.FrozenMessage;
+import org.resilientmail.smtp.SmtpSession;
+import org.resilientmail.smtp.TransferResult;
+
+/**
+ * Carries envelopes over pooled sessions: leases one, has it judged what came of it, learns, and decides what becomes of
+ * the session. Confined to the sending thread.
+ */
+final class PooledCarrier implements Carrier {
+
+    private final Relay relay;
+    private final Route route;
+    private final MimeMessage message;
+    private final SendOptions options;
+    private final Judge judge;
+    private FrozenMessage frozen;
+
+    PooledCarrier(Relay relay, MimeMessage message, SendOptions options) {
+        this.relay = relay;
+        this.route = relay.route();
+        this.message = message;
+        this.options = options;
+        this.judge = new Judge(route, options.sendPartial());
+    }
+
+    @Override
+    public Optional<Setback> unfit() throws MessagingException {
+        return CommandValues.mistakeInEnvelope(message, relay.session(), relay.protocol())
+                .map(words -> Setback.own(OwnFailures.invalidCommand(SmtpPhase.MAIL), words, null));
+    }
+
+    @Override
+    public Optional<Setback> carry(List<Recipient> open, RateGate.Permit permit, long deadline, Outcome outcome)
+            throws MessagingException {
+        Lease<SmtpSession> lease;
+        try {
+            lease = relay.lease(deadline);
+        } catch (Relay.NoSession none) {
+            return Optional.of(none.setback());
+        }
+        try {
+            return onSession(lease, open, permit, outcome);
+        } finally {
+            lease.discard(CloseReason.FAILURE); // without effect when it was given back
+        }
+    }
+
+    @Override
+    public void close() {
+        if (frozen != null) {
+            frozen.close();
+        }
+    }
+
+    private Optional<Setback> onSession(
+            Lease<SmtpSession> lease, List<Recipient> open, RateGate.Permit permit, Outcome outcome)
+            throws MessagingException {
+        SmtpSession session = lease.session();
+        FrozenMessage rendered;
+        try {
+            rendered = render(session, outcome);
+        } catch (MessagingException | RuntimeException e) {
+            lease.giveBack(); // the session has no part in it
+            throw e;
+        }
+        OptionalLong largest = session.maxMessageSize();
+        if (largest.isPresent() && rendered.size() > largest.getAsLong()) {
+            lease.giveBack();
+            return Optional.of(Setback.own(
+                    OwnFailures.tooLarge(largest.getAsLong()),
+                    "The message has " + rendered.size() + " bytes; the relay takes at most " + largest.getAsLong(),
+                    null));
+        }
+        if (open.size() > route.maxRecipients()) {
+            lease.giveBack(); // this very session announced a cap; cut and come again
+            return Optional.of(Setback.smaller());
+        }
+        lease.countUse();
+        TransferResult result;
+        try {
+            result = session.transfer(
+                    rendered,
+                    Envelope.addresses(open),
+                    options.properties(),
+                    options.sendPartial(),
+                    options.reportSuccess());
+        } finally {
+            permit.used();
+        }
+        outcome.heard(result);
+        Optional<Setback> setback = judge.judge(result, open, lease.isReused());
+        setback.ifPresent(s -> learn(s, lease, result));
+        if (result.end() == TransferResult.End.ACCEPTED) {
+            route.tell(new DeliveryEvent.Accepted(route.name(), rendered.messageId(), (int)
+                    open.stream().filter(r -> !r.isOpen()).count()));
+        }
+        end(lease, result, setback);
+        return setback;
+    }
+
+    /** Decides the session's fate, in this one place. */
+    private static void end(Lease<SmtpSession> lease, TransferResult result, Optional<Setback> setback) {
+        boolean wantsNew = setback.map(s -> s.classification().how() == RetryHow.NEW_SESSION)
+                .orElse(false);
+        if (setback.map(Setback::stale).orElse(false)) {
+            lease.discard(CloseReason.STALE);
+        } else if (!result.sessionInOrder()) {
+            lease.discard(CloseReason.FAILURE);
+        } else if (wantsNew) {
+            lease.discard(CloseReason.REPLACED);
+        } else {
+            lease.giveBack();
+        }
+    }
+
+    /** The message is rendered once, on the first session, whose extensions decide about 8-bit text. */
+    private FrozenMessage render(SmtpSession session, Outcome outcome) throws MessagingException {
+        if (frozen == null) {
+            try {
+                frozen = FrozenMessage.of(
+                        message, options.allow8bit() && session.extensions().containsKey("8BITMIME"));
+            } catch (IOException e) {
+                throw new MessagingException(
+                        "IOException while sending message: its content cannot be read (" + e.getMessage()
+                                + "). Nothing was sent.",
+                        e);
+            }
+            outcome.messageId(frozen.messageId());
+        }
+        return frozen;
+    }
+
+    private void learn(Setback setback, Lease<SmtpSession> lease, TransferResult result) {
+        var meaning = setback.classification();
+        OptionalLong named = meaning.limitValue();
+        if (meaning.limit().isEmpty() || setback.reply().isEmpty()) {
+            return;
+        }
+        switch (meaning.limit().get()) {
+            case MESSAGES_PER_SESSION -> {
+                // The use that was refused does not count; a session refused at its first message teaches nothing.
+                route.account().learn(LimitKind.MESSAGES_PER_SESSION, named.orElse(lease.uses() - 1L));
+            }
+            case SESSION_LIFETIME -> route.account().learn(LimitKind.SESSION_LIFETIME, lease.ageNanos() * 9 / 10);
+            case SESSION_IDLE -> {
+                if (lease.isReused()) {
+                    route.account().learn(LimitKind.SESSION_IDLE, lease.idleNanos() * 9 / 10);
+                }
+            }
+            case RECIPIENTS_PER_MESSAGE -> {
+                long accepted = result.recipientReplies().stream()
+                        .filter(reply -> reply.isPresent() && reply.get().isPositive())
+                        .count();
+                long asked = result.recipientReplies().size();
+                boolean plausible = named.isPresent() && named.getAsLong() < asked;
+                route.account()
+                        .learn(
+                                LimitKind.RECIPIENTS_PER_MESSAGE,
+                                plausible
+                                        ? named.getAsLong()
+                                        : accepted > 0 && accepted < asked ? accepted : asked / 2);
+            }
+            default -> {
+                // Concurrency is learned where connecting fails too; sizes are announced.
+            }
+        }
+    }
+}

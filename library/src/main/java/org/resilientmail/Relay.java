@@ -1,0 +1,169 @@
+package org.resilientmail;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.util.Optional;
+import org.resilientmail.config.ResilientConfig;
+import org.resilientmail.pool.CloseReason;
+import org.resilientmail.pool.Lease;
+import org.resilientmail.pool.NoFreeSession;
+import org.resilientmail.pool.SessionPool;
+import org.resilientmail.reply.Classification;
+import org.resilientmail.reply.FailureKind;
+import org.resilientmail.reply.ReplyClassifier;
+import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.smtp.CommandValues;
+import org.resilientmail.smtp.ConnectRefused;
+import org.resilientmail.smtp.ConnectSpec;
+import org.resilientmail.smtp.ConnectionKey;
+import org.resilientmail.smtp.SmtpSession;
+
+/**
+ * A relay as one transport object sees it after {@code connect}: its route, and the credentials and settings that tell
+ * which sessions it may use. Immutable.
+ */
+final class Relay {
+
+    /** A session used within this time is taken to be alive without asking. */
+    private static final long ALIVE_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final Route route;
+    private final Account account;
+    private final ConnectSpec spec;
+    private final ConnectionKey key;
+
+    Relay(Engine engine, ConnectSpec spec, ResilientConfig config, ReplyClassifier classifier) {
+        this.account = engine.account(new AccountId(spec.protocol(), spec.host(), spec.port(), spec.user()));
+        this.route = new Route(engine, account, config, classifier);
+        this.spec = spec;
+        this.key = spec.key();
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** {@return the Session of the transport object} */
+    Session session() {
+        return spec.session();
+    }
+
+    /** {@return {@code smtp} or {@code smtps}} */
+    String protocol() {
+        return spec.protocol();
+    }
+
+    /**
+     * Proves that the credentials are good: by a session of theirs that lives, or by opening one, which then waits in the
+     * pool for the first message.
+     *
+     * @return a session whose fixed properties may be read
+     * @throws MessagingException a {@link org.resilientmail.failure.MailFailure}
+     */
+    SmtpSession prove() throws MessagingException {
+        Optional<String> mistake =
+                CommandValues.mistakeInHello(spec.settings().localHost(), spec.session(), spec.protocol());
+        if (mistake.isPresent()) {
+            throw Outcome.connectFailure(
+                    route, Setback.own(OwnFailures.invalidCommand(SmtpPhase.EHLO), mistake.get(), null), 0);
+        }
+        var known = pool().live(key, account.learned().poolLimits(route.config()), ALIVE_NANOS);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Patience patience = new Patience(route, route.deadline());
+        while (true) {
+            patience.attempting();
+            try {
+                return proveOnce(patience);
+            } catch (NoSession none) {
+                if (!patience.goesOn(none.setback())) {
+                    throw Outcome.connectFailure(route, none.setback(), patience.attempts());
+                }
+            }
+        }
+    }
+
+    private SmtpSession proveOnce(Patience patience) throws NoSession {
+        if (!patience.outlastsPauseOfAccount()) {
+            throw new NoSession(patience.stoppedByPause());
+        }
+        while (true) {
+            Lease<SmtpSession> lease = lease(patience.deadline());
+            SmtpSession session = lease.session();
+            if (!lease.isReused() || lease.idleNanos() < ALIVE_NANOS || session.isAlive()) {
+                lease.giveBack();
+                return session;
+            }
+            lease.discard(CloseReason.STALE);
+        }
+    }
+
+    /** A session for one command of the application's own. */
+    Lease<SmtpSession> leaseForCommand() throws MessagingException {
+        try {
+            return lease(route.deadline());
+        } catch (NoSession none) {
+            throw Outcome.connectFailure(route, none.setback(), 1);
+        }
+    }
+
+    /** Leases a session for one attempt. */
+    Lease<SmtpSession> lease(long deadline) throws NoSession {
+        try {
+            return pool().lease(key, account.learned().poolLimits(route.config()), deadline, this::open);
+        } catch (ConnectRefused refused) {
+            throw new NoSession(setbackOf(refused));
+        } catch (NoFreeSession none) {
+            throw new NoSession(Setback.own(OwnFailures.noFreeSession(), none.getMessage(), null));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoSession(Setback.own(
+                    OwnFailures.interrupted(FailureKind.SESSION_LIMIT), "interrupted while waiting for a session", e));
+        }
+    }
+
+    private SessionPool<SmtpSession> pool() {
+        return account.pool();
+    }
+
+    private SmtpSession open() throws ConnectRefused {
+        SmtpSession session = SmtpSession.open(spec);
+        account.opened(session);
+        return session;
+    }
+
+    private Setback setbackOf(ConnectRefused refused) {
+        Classification meaning = refused.reply()
+                .map(reply -> route.classifier().classify(refused.phase(), reply))
+                .orElseGet(() -> refused.missing().orElseThrow().classify(refused.phase(), false));
+        return new Setback(
+                meaning,
+                refused.phase(),
+                refused.reply(),
+                refused.missing(),
+                Optional.of(refused.original()),
+                refused.returnCode(),
+                refused.original().getMessage(),
+                false,
+                false);
+    }
+
+    /** No session could be had, and why. */
+    static final class NoSession extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Setback setback;
+
+        NoSession(Setback setback) {
+            super(setback.words(), null, false, false);
+            this.setback = setback;
+        }
+
+        Setback setback() {
+            return setback;
+        }
+    }
+}

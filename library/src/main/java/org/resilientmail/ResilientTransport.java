@@ -1,0 +1,309 @@
+package org.resilientmail;
+
+import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import jakarta.mail.event.TransportEvent;
+import jakarta.mail.event.TransportListener;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.net.Socket;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Vector;
+import org.eclipse.angus.mail.smtp.SMTPSSLTransport;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.PropUtil;
+import org.resilientmail.config.ResilientConfig;
+import org.resilientmail.failure.MailFailure;
+import org.resilientmail.pool.CloseReason;
+import org.resilientmail.pool.Lease;
+import org.resilientmail.smtp.CommandValues;
+import org.resilientmail.smtp.ConnectSpec;
+import org.resilientmail.smtp.LoginSettings;
+import org.resilientmail.smtp.SmtpSession;
+
+/**
+ * The Transport for {@code smtp} that applications get: to them an Angus {@link SMTPTransport}, in truth the face of
+ * pooled sessions. {@code connect} proves the credentials and opens nothing that could be shared, {@code sendMessage}
+ * sends once and keeps the relay's limits, {@code close} leaves the sessions to the pool.
+ *
+ * <p>With {@code mail.resilient.enabled=false}, and after {@link #connect(Socket)}, it is Angus' transport unchanged.
+ *
+ * <p>Thread-safe; sends of several threads through one object run side by side.
+ */
+public class ResilientTransport extends SMTPTransport {
+
+    private final Engine engine;
+    private final String protocol;
+    private final int defaultPort;
+    private final ResilientConfig builtInCode;
+    private String localHost;
+    private volatile boolean plain;
+    private volatile boolean open;
+    private volatile Relay relay;
+    private volatile Witness witness = new Witness(Map.of(), false);
+    private final Vector<TransportListener> listeners = new Vector<>();
+    private volatile Last last = new Last(null, 0);
+
+    /**
+     * Called by Jakarta Mail.
+     *
+     * @param session the Session
+     * @param url what the transport is for
+     */
+    public ResilientTransport(Session session, URLName url) {
+        this(session, url, "smtp", false);
+    }
+
+    ResilientTransport(Session session, URLName url, String name, boolean isSsl) {
+        this(session, url, name, isSsl, null, Engine.SHARED);
+    }
+
+    ResilientTransport(
+            Session session, URLName url, String name, boolean isSsl, ResilientConfig builtInCode, Engine engine) {
+        super(session, url, name, isSsl);
+        this.protocol = url == null ? name : url.getProtocol();
+        boolean tls = isSsl
+                || PropUtil.getBooleanProperty(session.getProperties(), "mail." + protocol + ".ssl.enable", false);
+        this.defaultPort = tls ? 465 : 25;
+        this.builtInCode = builtInCode;
+        this.engine = engine;
+    }
+
+    /** Stands in for an Angus transport: same protocol, same settings. */
+    static ResilientTransport inPlaceOf(SMTPTransport angus, Session session, ResilientConfig config) {
+        URLName url = angus.getURLName();
+        String name = url == null || url.getProtocol() == null
+                ? angus instanceof SMTPSSLTransport ? "smtps" : "smtp"
+                : url.getProtocol();
+        ResilientTransport made =
+                new ResilientTransport(session, url, name, name.equals("smtps"), config, Engine.SHARED);
+        LoginSettings.of(angus, null).applyTo(made);
+        made.setReportSuccess(angus.getReportSuccess());
+        return made;
+    }
+
+    @Override
+    protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
+        if (plain) {
+            return super.protocolConnect(host, port, user, password);
+        }
+        if (builtInCode == null && Configurations.isSwitchedOff(session.getProperties())) {
+            plain = true;
+            return super.protocolConnect(host, port, user, password);
+        }
+        boolean authenticates =
+                PropUtil.getBooleanProperty(session.getProperties(), "mail." + protocol + ".auth", false);
+        if (authenticates && (user == null || password == null)) {
+            return false; // Service.connect asks the application's Authenticator then, and calls again
+        }
+        String relayHost = host == null || host.isEmpty() ? "localhost" : host;
+        ResilientConfig config =
+                builtInCode != null ? builtInCode : Configurations.of(session.getProperties(), relayHost, user);
+        if (!config.enabled()) {
+            plain = true;
+            return super.protocolConnect(host, port, user, password);
+        }
+        ConnectSpec spec = new ConnectSpec(
+                session, protocol, relayHost, portOr(port), user, password, LoginSettings.of(this, localHost));
+        Relay candidate = new Relay(engine, spec, config, Configurations.classifier(config.replies()));
+        try {
+            SmtpSession proof = candidate.prove();
+            witness = new Witness(proof.extensions(), proof.isSecure());
+            last = new Last(proof.openingResponse(), proof.openingCode());
+        } catch (MessagingException failure) {
+            lastFrom(failure);
+            throw failure;
+        }
+        relay = candidate;
+        return true;
+    }
+
+    private int portOr(int port) {
+        int configured =
+                port != -1 ? port : PropUtil.getIntProperty(session.getProperties(), "mail." + protocol + ".port", -1);
+        return configured == -1 ? defaultPort : configured;
+    }
+
+    private void lastFrom(MessagingException failure) {
+        if (failure instanceof MailFailure told) {
+            last = new Last(
+                    told.reply().map(Object::toString).orElse(null),
+                    told.reply().map(reply -> reply.code()).orElse(-1));
+        }
+    }
+
+    /**
+     * Starts the protocol on a socket of the application's own. Such a connection cannot be opened again by us, so that
+     * this transport is then Angus' own, undecorated.
+     */
+    @Override
+    public synchronized void connect(Socket socket) throws MessagingException {
+        plain = true;
+        super.connect(socket);
+    }
+
+    /**
+     * Sends a message, once, to all recipients that can be reached.
+     *
+     * @throws MessagingException a {@link MailFailure} that tells every recipient's fate; or, for a message or addresses
+     *     that cannot be sent at all, what Angus throws for them
+     */
+    @Override
+    public void sendMessage(Message message, Address[] addresses) throws MessagingException, SendFailedException {
+        if (plain) {
+            super.sendMessage(message, addresses);
+            return;
+        }
+        Relay current = relay;
+        if (!open || current == null) {
+            throw new IllegalStateException("Not connected");
+        }
+        if (!(message instanceof MimeMessage mime)) {
+            throw new MessagingException("SMTP can only send RFC822 messages, not "
+                    + (message == null ? "null" : message.getClass().getName()) + "; allowed: a MimeMessage");
+        }
+        SendOptions options = SendOptions.of(message, session.getProperties(), protocol, getReportSuccess());
+        List<InternetAddress> recipients = AddressList.of(addresses, CommandValues.allowsUtf8(session));
+        Delivery delivery = new Delivery(current.route(), new PooledCarrier(current, mime, options), recipients);
+        Outcome outcome;
+        try {
+            outcome = delivery.run();
+        } catch (MessagingException unreadable) {
+            announce(TransportEvent.MESSAGE_NOT_DELIVERED, null, addresses, null, message);
+            throw unreadable;
+        }
+        if (outcome.anyTransfer()) {
+            last = new Last(outcome.lastResponse(), outcome.lastCode());
+        }
+        announce(outcome, message);
+        Optional<MessagingException> thrown = outcome.toThrow();
+        if (thrown.isPresent()) {
+            throw thrown.get();
+        }
+    }
+
+    /** Tells the listeners the one event of a send. Angus' own method does so only once until its own send resets it. */
+    private void announce(Outcome outcome, Message message) {
+        announce(outcome.eventType(), outcome.validSent(), outcome.validUnsent(), outcome.invalid(), message);
+    }
+
+    private void announce(int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
+        if (!listeners.isEmpty()) {
+            queueEvent(new TransportEvent(this, type, sent, unsent, invalid, message), listeners);
+        }
+    }
+
+    @Override
+    public synchronized void addTransportListener(TransportListener listener) {
+        listeners.addElement(listener);
+        super.addTransportListener(listener);
+    }
+
+    @Override
+    public synchronized void removeTransportListener(TransportListener listener) {
+        listeners.removeElement(listener);
+        super.removeTransportListener(listener);
+    }
+
+    @Override
+    public synchronized void close() throws MessagingException {
+        // In truth closed by the pool: here only the state changes and the listeners are told.
+        super.close();
+    }
+
+    @Override
+    protected synchronized void setConnected(boolean connected) {
+        super.setConnected(connected);
+        open = connected;
+    }
+
+    /** {@return whether {@code connect} succeeded and {@code close} was not called; costs no round trip} */
+    @Override
+    public synchronized boolean isConnected() {
+        return plain ? super.isConnected() : open;
+    }
+
+    @Override
+    public synchronized void setLocalHost(String name) {
+        localHost = name;
+        super.setLocalHost(name);
+    }
+
+    @Override
+    public synchronized String getLastServerResponse() {
+        return plain ? super.getLastServerResponse() : last.response();
+    }
+
+    @Override
+    public synchronized int getLastReturnCode() {
+        return plain ? super.getLastReturnCode() : last.code();
+    }
+
+    @Override
+    public boolean supportsExtension(String extension) {
+        return plain ? super.supportsExtension(extension) : getExtensionParameter(extension) != null;
+    }
+
+    @Override
+    public String getExtensionParameter(String extension) {
+        return plain
+                ? super.getExtensionParameter(extension)
+                : witness.extensions().get(extension.toUpperCase(Locale.ENGLISH));
+    }
+
+    @Override
+    public synchronized boolean isSSL() {
+        return plain ? super.isSSL() : witness.secure();
+    }
+
+    @Override
+    public synchronized void issueCommand(String command, int expect) throws MessagingException {
+        if (plain) {
+            super.issueCommand(command, expect);
+            return;
+        }
+        int code = simpleCommand(command);
+        if (expect != -1 && code != expect) {
+            throw new MessagingException(last.response());
+        }
+    }
+
+    /**
+     * Issues a command on one of the pooled sessions. Which one is not said: commands that change a session's state are
+     * not for a pool.
+     */
+    @Override
+    public synchronized int simpleCommand(String command) throws MessagingException {
+        if (plain) {
+            return super.simpleCommand(command);
+        }
+        Relay current = relay;
+        if (current == null) {
+            throw new IllegalStateException("Not connected");
+        }
+        Lease<SmtpSession> lease = current.leaseForCommand();
+        try {
+            int code = lease.session().command(command);
+            last = new Last(lease.session().lastResponse(), code);
+            if (code >= 200 && code != 421) {
+                lease.giveBack();
+            }
+            return code;
+        } finally {
+            lease.discard(CloseReason.FAILURE); // without effect when it was given back
+        }
+    }
+
+    /** What {@code getLastServerResponse} and {@code getLastReturnCode} tell: set together. */
+    private record Last(String response, int code) {}
+
+    /** What is known of the relay since {@code connect}. */
+    private record Witness(Map<String, String> extensions, boolean secure) {}
+}

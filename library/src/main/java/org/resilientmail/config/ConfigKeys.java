@@ -1,0 +1,153 @@
+package org.resilientmail.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Every key there is, with its default, what may be written and what it means: the one source of parsing, of error texts
+ * and of the table in the documentation. Immutable.
+ */
+public final class ConfigKeys {
+
+    /** What every key begins with, in a file, in {@code Session} properties and as a system property. */
+    public static final String PREFIX = "mail.resilient.";
+
+    static final String ACCOUNT_PREFIX = "account.";
+
+    private static final ValueType<Integer> COUNT = ValueTypes.count();
+    // a wait of nothing is "do not wait"; a limit or a back-off of nothing would be a mistake
+    private static final ValueType<Duration> WAIT = DurationType.from(Duration.ZERO);
+    private static final ValueType<Duration> SPAN = DurationType.from(Duration.ofMillis(1));
+    private static final ValueType<List<RateWindow>> RATES = new RatesType();
+
+    static final Setting<Boolean> ENABLED =
+            Setting.of("enabled", ValueTypes.flag(), true, "whether the transport decorates at all");
+    static final Setting<Optional<Path>> CONFIG = new Setting<>(
+            new ConfigKey(
+                    "config",
+                    "resilient-mail.properties on the class path, if there",
+                    "the path of a readable file, or none (not even the class path); as Session or system property only",
+                    "the file with further settings, in UTF-8, each with its full name"),
+            ValueTypes.file(),
+            Optional.empty());
+    static final Setting<Optional<String>> PROFILE = Setting.of(
+            "profile",
+            ValueTypes.name(Profiles.all().keySet()),
+            Optional.empty(),
+            "a named set of provider limits; replaced as a whole by an account's own profile");
+    static final Setting<Integer> SESSION_MAX_OPEN =
+            Setting.of("session.max-open", COUNT, 4, "sessions at once, per account");
+    static final Setting<Integer> SESSION_MAX_MESSAGES =
+            Setting.of("session.max-messages", COUNT, 100, "messages sent before the session is replaced");
+    static final Setting<Duration> SESSION_MAX_LIFETIME = Setting.of(
+            "session.max-lifetime",
+            SPAN,
+            Duration.ofMinutes(5),
+            "age at which a session is replaced; no send begins on an older one");
+    static final Setting<Duration> SESSION_MAX_IDLE = Setting.of(
+            "session.max-idle",
+            SPAN,
+            Duration.ofSeconds(30),
+            "idle time after which a session is closed by us, with QUIT, before the server does");
+    static final Setting<Duration> SESSION_MAX_WAIT =
+            Setting.of("session.max-wait", WAIT, Duration.ofSeconds(30), "longest wait for a free session");
+    static final Setting<Integer> MESSAGE_MAX_RECIPIENTS = Setting.of(
+            "message.max-recipients",
+            COUNT,
+            50,
+            "envelope recipients per message; more are split into several envelopes");
+    static final Setting<List<RateWindow>> RATE_MESSAGES =
+            Setting.of("rate.messages", RATES, List.of(), "messages per period; every window is kept");
+    static final Setting<List<RateWindow>> RATE_RECIPIENTS =
+            Setting.of("rate.recipients", RATES, List.of(), "envelope recipients per period; every window is kept");
+    static final Setting<Duration> RATE_MAX_WAIT =
+            Setting.of("rate.max-wait", WAIT, Duration.ofSeconds(30), "longest wait for a permit");
+    static final Setting<Integer> RETRY_MAX_ATTEMPTS =
+            Setting.of("retry.max-attempts", COUNT, 4, "attempts in one send call, the first included");
+    static final Setting<Duration> RETRY_INITIAL_WAIT =
+            Setting.of("retry.initial-wait", SPAN, Duration.ofMillis(500), "wait before the second attempt");
+    static final Setting<Duration> RETRY_MAX_WAIT =
+            Setting.of("retry.max-wait", SPAN, Duration.ofSeconds(30), "longest wait between two attempts");
+    static final Setting<Double> RETRY_MULTIPLIER =
+            Setting.of("retry.multiplier", ValueTypes.number(1, 100), 2.0, "growth of the wait between attempts");
+    static final Setting<Double> RETRY_JITTER = Setting.of(
+            "retry.jitter",
+            ValueTypes.number(0, 1),
+            0.25,
+            "share by which a wait is shortened or lengthened at random");
+    static final Setting<Duration> RETRY_DEADLINE =
+            Setting.of("retry.deadline", SPAN, Duration.ofMinutes(2), "whole budget of one send call, waits included");
+    static final Setting<UncertainPolicy> RETRY_UNCERTAIN = Setting.of(
+            "retry.uncertain",
+            ValueTypes.oneOf(UncertainPolicy.class),
+            UncertainPolicy.FAIL,
+            "what to do when the server may have accepted: resend can deliver twice");
+    static final Setting<Optional<Path>> REPLIES = Setting.of(
+            "replies",
+            ValueTypes.file(),
+            Optional.empty(),
+            "a file of the user's own classification rules, put before the shipped ones");
+
+    /** Only within {@code account.NAME.}. */
+    static final Setting<String> HOST = Setting.of(
+            ACCOUNT_PREFIX + "NAME.host", new HostType(), "", "the server to which the keys of account NAME apply");
+
+    /** Only within {@code account.NAME.}. */
+    static final Setting<String> USER = Setting.of(
+            ACCOUNT_PREFIX + "NAME.user",
+            new UserType(),
+            "",
+            "the user to whom the keys of account NAME apply; without it, every user of the server");
+
+    /** The keys that hold for everything or for one account. */
+    static final Map<String, Setting<?>> SETTINGS = byName(Stream.of(
+            ENABLED,
+            CONFIG,
+            PROFILE,
+            SESSION_MAX_OPEN,
+            SESSION_MAX_MESSAGES,
+            SESSION_MAX_LIFETIME,
+            SESSION_MAX_IDLE,
+            SESSION_MAX_WAIT,
+            MESSAGE_MAX_RECIPIENTS,
+            RATE_MESSAGES,
+            RATE_RECIPIENTS,
+            RATE_MAX_WAIT,
+            RETRY_MAX_ATTEMPTS,
+            RETRY_INITIAL_WAIT,
+            RETRY_MAX_WAIT,
+            RETRY_MULTIPLIER,
+            RETRY_JITTER,
+            RETRY_DEADLINE,
+            RETRY_UNCERTAIN,
+            REPLIES));
+
+    private static final List<ConfigKey> ALL = Stream.concat(SETTINGS.values().stream(), Stream.of(HOST, USER))
+            .map(Setting::key)
+            .toList();
+
+    private ConfigKeys() {}
+
+    /**
+     * Every key, in the order of the documentation. The last two, {@code account.NAME.host} and {@code account.NAME.user},
+     * open a section for one account; every other key except {@code config} may follow {@code account.NAME.} as well.
+     *
+     * @return an unmodifiable list
+     */
+    public static List<ConfigKey> all() {
+        return ALL;
+    }
+
+    private static Map<String, Setting<?>> byName(Stream<Setting<?>> settings) {
+        return Collections.unmodifiableMap(settings.collect(
+                Collectors.toMap(Setting::name, Function.identity(), (a, b) -> a, LinkedHashMap::new)));
+    }
+}

@@ -1,0 +1,24 @@
+package org.resilientmail.failure;
+
+import jakarta.mail.AuthenticationFailedException;
+
+/**
+ * The relay refused the credentials, or the account behind them (RFC 4954 section 6). Thrown from {@code connect}, and
+ * while sending when the relay asks for authentication only then.
+ */
+public final class AuthenticationFailed extends AuthenticationFailedException implements MailFailure {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient FailureReport report;
+
+    AuthenticationFailed(FailureReport report, Origin origin) {
+        super(report.message(origin.words()), origin.cause());
+        this.report = report;
+    }
+
+    @Override
+    public FailureReport report() {
+        return FailureReport.orLost(report);
+    }
+}

@@ -1,0 +1,224 @@
+package org.resilientmail.policy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.resilientmail.config.RateSettings;
+import org.resilientmail.config.RateWindow;
+
+/**
+ * The rates of one account: all windows have to agree, and then all are charged together. First come, first served.
+ * Thread-safe; shared by every Session and thread that sends for the account.
+ */
+public final class RateGate {
+
+    private final List<SlidingWindow> messages;
+    private final List<SlidingWindow> recipients;
+    private final Duration maxWait;
+    private final LongSupplier nanoTime;
+    /** Held by the one caller whose turn it is; fair, so that a large request is not starved by small ones. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /**
+     * Makes a gate.
+     *
+     * @param settings the windows and the longest wait
+     * @param nanoTime the clock, as {@link System#nanoTime()}
+     */
+    public RateGate(RateSettings settings, LongSupplier nanoTime) {
+        this.messages = windows("messages", settings.messages(), nanoTime);
+        this.recipients = windows("recipients", settings.recipients(), nanoTime);
+        this.maxWait = settings.maxWait();
+        this.nanoTime = nanoTime;
+    }
+
+    private static List<SlidingWindow> windows(String name, List<RateWindow> windows, LongSupplier nanoTime) {
+        return windows.stream()
+                .map(w -> new SlidingWindow(name + " " + w, w.permits(), w.period(), nanoTime))
+                .toList();
+    }
+
+    /** {@return whether there is nothing to keep} */
+    public boolean isOpen() {
+        return messages.isEmpty() && recipients.isEmpty();
+    }
+
+    /**
+     * Checks, before anything is sent, that a whole message can go out within a time as far as the windows go.
+     *
+     * @param envelopes the envelopes it takes
+     * @param recipientCount the recipients of all envelopes
+     * @param largest the recipients of the largest envelope
+     * @param budget the time there is
+     * @throws RateRefused if it cannot
+     */
+    public void check(int envelopes, int recipientCount, int largest, Duration budget) throws RateRefused {
+        for (SlidingWindow window : messages) {
+            check(window, envelopes, 1, "messages", budget);
+        }
+        for (SlidingWindow window : recipients) {
+            check(window, recipientCount, largest, "recipients", budget);
+        }
+    }
+
+    private static void check(SlidingWindow window, int total, int atOnce, String what, Duration budget)
+            throws RateRefused {
+        if (atOnce > window.limit()) {
+            throw new RateRefused(
+                    atOnce + " " + what + " at once are more than the configured rate " + window.getName()
+                            + " ever allows; allowed: up to " + window.limit(),
+                    null);
+        }
+        long periods = (total - 1L) / window.limit();
+        if (periods > 0 && window.period().multipliedBy(periods).compareTo(budget) > 0) {
+            throw new RateRefused(
+                    total + " " + what + " need more than " + budget.toSeconds() + " s at the configured rate "
+                            + window.getName() + "; allowed: up to "
+                            + window.limit()
+                                    * (1 + budget.toNanos() / window.period().toNanos())
+                            + " in one call, or a longer retry.deadline",
+                    null);
+        }
+    }
+
+    /**
+     * Takes permits for one envelope, waiting for them if need be.
+     *
+     * @param recipientCount the envelope's recipients
+     * @param deadline do not wait beyond this {@code nanoTime}
+     * @param onWait told how long the wait will be, before it begins
+     * @return the permits
+     * @throws RateRefused if they cannot be had in time
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public Permit acquire(int recipientCount, long deadline, Consumer<Duration> onWait)
+            throws RateRefused, InterruptedException {
+        if (isOpen()) {
+            return new Permit(0, 0);
+        }
+        check(1, recipientCount, recipientCount, Duration.ZERO);
+        long start = nanoTime.getAsLong();
+        long until = start + Math.min(maxWait.toNanos(), Math.max(0, deadline - start));
+        if (!turn.tryLock() && !turn.tryLock(until - start, TimeUnit.NANOSECONDS)) {
+            throw new RateRefused("others are waiting for the configured rates " + this, maxWait);
+        }
+        try {
+            return await(recipientCount, until, onWait);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Permit await(int recipientCount, long until, Consumer<Duration> onWait)
+            throws RateRefused, InterruptedException {
+        boolean told = false;
+        while (true) {
+            long wait;
+            lock.lock();
+            try {
+                wait = nanosUntil(recipientCount);
+                if (wait == 0) {
+                    messages.forEach(window -> window.take(1));
+                    recipients.forEach(window -> window.take(recipientCount));
+                    return new Permit(1, recipientCount);
+                }
+                long left = until - nanoTime.getAsLong();
+                boolean known = wait != Long.MAX_VALUE;
+                if (left <= 0 || known && wait > left) {
+                    throw new RateRefused(
+                            "the configured rates " + this + " are used up", known ? Duration.ofNanos(wait) : maxWait);
+                }
+                if (told) {
+                    changed.awaitNanos(Math.min(wait, left));
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (!told) {
+                told = true;
+                onWait.accept(Duration.ofNanos(Math.min(wait, until - nanoTime.getAsLong())));
+            }
+        }
+    }
+
+    private long nanosUntil(int recipientCount) {
+        long wait = 0;
+        for (SlidingWindow window : messages) {
+            wait = Math.max(wait, window.nanosUntil(1));
+        }
+        for (SlidingWindow window : recipients) {
+            wait = Math.max(wait, window.nanosUntil(recipientCount));
+        }
+        return wait;
+    }
+
+    @Override
+    public String toString() {
+        List<String> names = new ArrayList<>();
+        messages.forEach(window -> names.add(window.getName()));
+        recipients.forEach(window -> names.add(window.getName()));
+        return String.join(", ", names);
+    }
+
+    /**
+     * Permits for one envelope. Exactly one of {@link #used()} and {@link #unused()} takes effect, so that a
+     * {@code finally} may call again.
+     */
+    public final class Permit {
+
+        private final int messagePermits;
+        private final int recipientPermits;
+        private boolean ended;
+
+        private Permit(int messagePermits, int recipientPermits) {
+            this.messagePermits = messagePermits;
+            this.recipientPermits = recipientPermits;
+            this.ended = messagePermits == 0;
+        }
+
+        /** The relay has seen the envelope, or may have: the permits come back a period from now. */
+        public void used() {
+            end(true);
+        }
+
+        /** The relay has seen nothing: the permits come back now. */
+        public void unused() {
+            end(false);
+        }
+
+        private void end(boolean used) {
+            lock.lock();
+            try {
+                if (ended) {
+                    return;
+                }
+                ended = true;
+                for (SlidingWindow window : messages) {
+                    end(window, messagePermits, used);
+                }
+                for (SlidingWindow window : recipients) {
+                    end(window, recipientPermits, used);
+                }
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private static void end(SlidingWindow window, int permits, boolean used) {
+            if (used) {
+                window.settle(permits);
+            } else {
+                window.giveBack(permits);
+            }
+        }
+    }
+}

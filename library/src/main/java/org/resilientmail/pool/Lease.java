@@ -1,0 +1,73 @@
+package org.resilientmail.pool;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The right to use one session, alone, until it is given back. Exactly one of {@link #giveBack()} and
+ * {@link #discard(CloseReason)} takes effect; later calls do nothing, so that a {@code finally} may call again.
+ *
+ * @param <S> the kind of session
+ */
+public final class Lease<S> {
+
+    private final SessionPool<S> pool;
+    private final Slot<S> slot;
+    private final PoolLimits limits;
+    private final boolean reused;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Lease(SessionPool<S> pool, Slot<S> slot, PoolLimits limits, boolean reused) {
+        this.pool = pool;
+        this.slot = slot;
+        this.limits = limits;
+        this.reused = reused;
+    }
+
+    /** {@return the session} */
+    public S session() {
+        return slot.session();
+    }
+
+    /** {@return whether the session stood idle before, so that the relay may have closed it meanwhile} */
+    public boolean isReused() {
+        return reused;
+    }
+
+    /** {@return how long the session stood idle before this lease, in nanoseconds; 0 for a fresh one} */
+    public long idleNanos() {
+        return slot.idleNanosAtLease();
+    }
+
+    /** {@return the session's age, in nanoseconds} */
+    public long ageNanos() {
+        return pool.ageNanos(slot);
+    }
+
+    /** {@return how often the session was used, this lease's uses included} */
+    public int uses() {
+        return slot.uses();
+    }
+
+    /** Counts one use. Counted when it begins, because the relay may count it however it ends. */
+    public void countUse() {
+        slot.countUse();
+    }
+
+    /** Gives the session back for others to use; it is closed instead where it has reached a limit. */
+    public void giveBack() {
+        if (ended.compareAndSet(false, true)) {
+            pool.giveBack(slot, limits);
+        }
+    }
+
+    /**
+     * Ends the session.
+     *
+     * @param reason why
+     */
+    public void discard(CloseReason reason) {
+        if (ended.compareAndSet(false, true)) {
+            pool.discard(slot, reason);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.resilientmail.smtp;
+
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import java.io.EOFException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.eclipse.angus.mail.util.MailConnectException;
+import org.resilientmail.reply.NoReply;
+import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.reply.SmtpReply;
+
+/** A session could not be opened: where it stopped, what the relay said, and Angus' own exception. */
+public final class ConnectRefused extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient SmtpPhase phase;
+    private final transient SmtpReply reply;
+    private final transient NoReply missing;
+    private final transient MessagingException original;
+    private final transient int returnCode;
+    private final transient String lastResponse;
+
+    private ConnectRefused(
+            SmtpPhase phase, SmtpReply reply, NoReply missing, MessagingException original, RecordingTransport angus) {
+        super(original.getMessage(), original, false, false);
+        this.phase = phase;
+        this.reply = reply;
+        this.missing = missing;
+        this.original = original;
+        this.returnCode = angus.getLastReturnCode();
+        this.lastResponse = angus.getLastServerResponse();
+    }
+
+    static ConnectRefused of(MessagingException thrown, RecordingTransport angus, boolean tlsRequired) {
+        Conversation conversation = angus.conversation();
+        SmtpPhase reached = conversation.awaiting();
+        if (tlsRequired
+                && reached == SmtpPhase.EHLO
+                && !conversation.isOver()
+                && !angus.extensions().containsKey("STARTTLS")) {
+            return new ConnectRefused(SmtpPhase.STARTTLS, null, NoReply.TLS_NOT_OFFERED, thrown, angus);
+        }
+        Optional<Exchange> decisive = conversation.decisive();
+        if (decisive.isPresent() && decisive.get().phase() == reached || conversation.isOver()) {
+            Exchange exchange = decisive.orElseThrow();
+            return new ConnectRefused(exchange.phase(), exchange.reply(), exchange.missing(), thrown, angus);
+        }
+        return new ConnectRefused(reached, null, silence(thrown, reached), thrown, angus);
+    }
+
+    /** Why there was no reply at all: the connection, the handshake, or nothing to agree upon. */
+    private static NoReply silence(MessagingException thrown, SmtpPhase reached) {
+        boolean timedOut = false;
+        for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (t instanceof UnknownHostException) {
+                return NoReply.UNKNOWN_HOST;
+            }
+            if (t instanceof SSLException) {
+                // An end of stream in the handshake is a lost connection, not a disagreement.
+                return t.getCause() instanceof EOFException ? NoReply.CLOSED : NoReply.TLS_HANDSHAKE;
+            }
+            if (t instanceof NoRouteToHostException) {
+                return NoReply.NO_ROUTE;
+            }
+            timedOut |= t instanceof SocketTimeoutException;
+        }
+        if (thrown instanceof MailConnectException || reached == SmtpPhase.CONNECT) {
+            return timedOut ? NoReply.CONNECT_TIMEOUT : NoReply.CONNECT_REFUSED;
+        }
+        if (thrown instanceof AuthenticationFailedException) {
+            return NoReply.NO_AUTH_MECHANISM;
+        }
+        return timedOut ? NoReply.TIMEOUT : NoReply.RESET;
+    }
+
+    /** {@return the step at which opening stopped} */
+    public SmtpPhase phase() {
+        return phase;
+    }
+
+    /** {@return the relay's reply, or empty when none came} */
+    public Optional<SmtpReply> reply() {
+        return Optional.ofNullable(reply);
+    }
+
+    /** {@return why no reply came; set exactly when {@link #reply()} is empty} */
+    public Optional<NoReply> missing() {
+        return Optional.ofNullable(missing);
+    }
+
+    /** {@return what Angus threw} */
+    public MessagingException original() {
+        return Objects.requireNonNull(original);
+    }
+
+    /** {@return what Angus reports as the last return code} */
+    public int returnCode() {
+        return returnCode;
+    }
+
+    /** {@return what Angus reports as the last server response; may be {@code null}} */
+    public String lastResponse() {
+        return lastResponse;
+    }
+}

@@ -1,0 +1,76 @@
+package org.resilientmail.smtp;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimePart;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Sends text as it is instead of encoded when the relay takes 8-bit data (RFC 6152) and the application allowed it.
+ * Done once, before the first attempt, where Angus does it in every attempt and gives the message a new id each time.
+ */
+final class EightBit {
+
+    private static final int LONGEST_LINE = 998;
+
+    private EightBit() {}
+
+    /** Converts what can be converted; a message that cannot be is left as it is. */
+    static void convert(MimeMessage message) throws MessagingException {
+        String id = message.getMessageID();
+        if (convertPart(message)) {
+            message.saveChanges();
+            if (id != null) {
+                message.setHeader("Message-ID", id);
+            }
+        }
+    }
+
+    private static boolean convertPart(MimePart part) {
+        try {
+            if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart multipart) {
+                return convertAll(multipart);
+            }
+            if (!part.isMimeType("text/*") || !isEncoded(part) || !needsEightBit(part)) {
+                return false;
+            }
+            part.setContent(part.getContent(), part.getContentType());
+            part.setHeader("Content-Transfer-Encoding", "8bit");
+            return true;
+        } catch (IOException | MessagingException e) {
+            return false; // what cannot be read cannot be converted; sending will tell
+        }
+    }
+
+    private static boolean convertAll(Multipart multipart) throws MessagingException {
+        boolean changed = false;
+        for (int i = 0; i < multipart.getCount(); i++) {
+            changed |= multipart.getBodyPart(i) instanceof MimePart part && convertPart(part);
+        }
+        return changed;
+    }
+
+    private static boolean isEncoded(MimePart part) throws MessagingException {
+        String encoding = part.getEncoding();
+        return "quoted-printable".equalsIgnoreCase(encoding) || "base64".equalsIgnoreCase(encoding);
+    }
+
+    /** Whether the text has 8-bit characters and is otherwise fit to be sent as it is. */
+    private static boolean needsEightBit(MimePart part) throws IOException, MessagingException {
+        boolean eightBit = false;
+        int line = 0;
+        try (InputStream in = new java.io.BufferedInputStream(part.getInputStream())) {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                boolean lineEnd = b == '\r' || b == '\n';
+                line = lineEnd ? 0 : line + 1;
+                if (b == 0 || line > LONGEST_LINE) {
+                    return false;
+                }
+                eightBit |= b > 0x7f;
+            }
+        }
+        return eightBit;
+    }
+}

@@ -1,0 +1,24 @@
+package org.resilientmail.smtp;
+
+import org.resilientmail.reply.NoReply;
+import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.reply.SmtpReply;
+
+/**
+ * One step of a conversation: what was asked and what came of it. Exactly one of {@code reply} and {@code missing} is
+ * set.
+ */
+record Exchange(SmtpPhase phase, SmtpReply reply, NoReply missing) {
+
+    boolean isRefusal() {
+        return reply != null && !reply.isPositive();
+    }
+
+    boolean failed() {
+        return reply == null || !reply.isPositive();
+    }
+
+    boolean closes() {
+        return reply != null && reply.code() == 421;
+    }
+}

@@ -1,0 +1,140 @@
+package org.resilientmail.smtp;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.eclipse.angus.mail.util.CRLFOutputStream;
+
+/**
+ * A message rendered once, so that every attempt and every envelope carries the same bytes under the same
+ * {@code Message-ID}, that content which can be read only once is read only once, and that its size is known before it
+ * is sent. Up to {@value #IN_MEMORY} bytes stay in memory; larger ones wait in a temporary file only its owner may read,
+ * deleted by {@link #close()}. Not thread-safe.
+ */
+public final class FrozenMessage implements AutoCloseable {
+
+    /** Messages up to this size, in bytes, are kept in memory. */
+    public static final int IN_MEMORY = 1 << 20;
+
+    /** What Angus leaves out of what it sends. */
+    private static final String[] NOT_SENT = {"Bcc", "Content-Length"};
+
+    private final Spool spool;
+    private final Optional<String> messageId;
+    private final Address[] from;
+    private final SMTPMessage options;
+
+    private FrozenMessage(Spool spool, MimeMessage message) throws MessagingException {
+        this.spool = spool;
+        this.messageId = Optional.ofNullable(message.getMessageID());
+        this.from = from(message);
+        this.options = message instanceof SMTPMessage smtp ? smtp : null;
+    }
+
+    /**
+     * Renders a message.
+     *
+     * @param message the message; as with Angus, {@code saveChanges} is called on it if it was never saved
+     * @param as8bit whether to turn encoded 8-bit text back into plain 8-bit text first, as Angus does for
+     *     {@code mail.smtp.allow8bitmime}; the message keeps its {@code Message-ID}
+     * @return the rendered message
+     * @throws MessagingException if the message is incomplete
+     * @throws IOException if its content cannot be read, or the temporary file not be written
+     */
+    public static FrozenMessage of(MimeMessage message, boolean as8bit) throws MessagingException, IOException {
+        if (as8bit) {
+            EightBit.convert(message);
+        }
+        Spool spool = new Spool(IN_MEMORY);
+        boolean done = false;
+        try {
+            CRLFOutputStream canonical = new CRLFOutputStream(spool);
+            message.writeTo(canonical, NOT_SENT);
+            canonical.flush();
+            spool.finish();
+            FrozenMessage frozen = new FrozenMessage(spool, message);
+            done = true;
+            return frozen;
+        } finally {
+            if (!done) {
+                spool.close();
+            }
+        }
+    }
+
+    /** Angus looks at From only where nothing else names the sender; one that cannot be read matters only then. */
+    private static Address[] from(MimeMessage message) throws MessagingException {
+        try {
+            return message.getFrom();
+        } catch (AddressException unreadable) {
+            return null;
+        }
+    }
+
+    /** {@return the message's id, angle brackets included, if it has one} */
+    public Optional<String> messageId() {
+        return messageId;
+    }
+
+    /** {@return the size in octets as RFC 1870 counts it: with CRLF line ends, without dot-stuffing} */
+    public long size() {
+        return spool.size();
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+
+    /** The message as Angus is given it. */
+    MimeMessage forSession(Session session, boolean sendPartial) throws MessagingException {
+        return new View(session, sendPartial);
+    }
+
+    /** What Angus asks a message for while it sends it, answered from the rendering. */
+    private final class View extends SMTPMessage {
+
+        View(Session session, boolean sendPartial) throws MessagingException {
+            super(session);
+            setSendPartial(sendPartial);
+            if (options != null) {
+                setEnvelopeFrom(options.getEnvelopeFrom());
+                setNotifyOptions(options.getNotifyOptions());
+                setReturnOption(options.getReturnOption());
+                setSubmitter(options.getSubmitter());
+                setMailExtension(options.getMailExtension());
+            }
+        }
+
+        @Override
+        public Address[] getFrom() {
+            return from == null ? null : from.clone();
+        }
+
+        @Override
+        public String getSubject() {
+            return null;
+        }
+
+        @Override
+        public boolean isMimeType(String mimeType) {
+            return false; // no conversion here: it would change the bytes
+        }
+
+        @Override
+        public void saveChanges() {
+            // The rendering is final.
+        }
+
+        @Override
+        public void writeTo(OutputStream out, String[] ignored) throws IOException {
+            spool.copyTo(out);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.resilientmail.smtp;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.resilientmail.reply.NoReply;
+import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.reply.SmtpReply;
+
+/**
+ * Angus' transport, keeping a ledger of the conversation. One object, one connection: an Angus transport that failed
+ * keeps stale state and must not connect again. Every method is called by the one thread that holds the session.
+ */
+final class RecordingTransport extends SMTPTransport {
+
+    private final Conversation conversation = new Conversation();
+    private final SocketTap tap;
+    private final boolean longWaitForDot;
+    private Map<String, String> extensions = Map.of();
+    private boolean saysGoodbye;
+
+    RecordingTransport(Session session, String protocol, SocketTap tap, boolean longWaitForDot) {
+        super(session, new URLName(protocol, null, -1, null, null, null), protocol, protocol.equals("smtps"));
+        this.tap = tap;
+        this.longWaitForDot = longWaitForDot;
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    Map<String, String> extensions() {
+        return extensions;
+    }
+
+    /** Opens the connection as {@code Service.connect} would, without its look-up of host, user and password. */
+    synchronized boolean open(String host, int port, String user, String password) throws MessagingException {
+        boolean connected = protocolConnect(host, port, user, password);
+        setConnected(connected);
+        return connected;
+    }
+
+    /** Says goodbye and closes. */
+    synchronized void quit() {
+        saysGoodbye = true;
+        try {
+            if (tap != null) {
+                tap.readTimeout(TimeOuts.QUIT_MILLIS);
+            }
+            close();
+        } catch (MessagingException e) {
+            // Nothing depends on the goodbye.
+        } finally {
+            cut();
+        }
+    }
+
+    /** Closes without a word. */
+    synchronized void abort() {
+        cut();
+        try {
+            close();
+        } catch (MessagingException e) {
+            // There was nobody to say goodbye to.
+        }
+    }
+
+    private void cut() {
+        if (tap != null) {
+            tap.cut();
+        }
+    }
+
+    /** One command of the application's own, between messages. */
+    synchronized int command(String command) throws MessagingException {
+        conversation.restart();
+        return simpleCommand(command);
+    }
+
+    synchronized boolean answersNoop() {
+        conversation.restart();
+        return isConnected();
+    }
+
+    @Override
+    public synchronized void close() throws MessagingException {
+        // Angus closes by itself when it read garbage, in the middle of reading: with QUIT, and waiting for a reply.
+        if (!saysGoodbye) {
+            cut();
+        }
+        super.close();
+    }
+
+    @Override
+    public synchronized void issueCommand(String command, int expect) throws MessagingException {
+        if (command.equals("RSET") && conversation.isOver()) {
+            // After a 421 or a lost connection it is of no use, and its failure would hide what the relay said.
+            return;
+        }
+        super.issueCommand(command, expect);
+    }
+
+    @Override
+    protected void sendCommand(String command) throws MessagingException {
+        conversation.sending(command);
+        try {
+            super.sendCommand(command);
+        } catch (MessagingException e) {
+            if (e.getNextException() instanceof IOException) {
+                conversation.missed(conversation.awaiting(), Conversation.silence(e, true));
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    protected int readServerResponse() throws MessagingException {
+        SmtpPhase phase = conversation.awaiting();
+        int code;
+        try {
+            code = super.readServerResponse();
+        } catch (MessagingException e) {
+            conversation.missed(phase, Conversation.silence(e, false));
+            throw e;
+        }
+        String said = getLastServerResponse();
+        SmtpReply reply = SmtpReply.parse(said);
+        if (code > 0 && reply.code() == code) {
+            conversation.replied(phase, reply);
+        } else {
+            // -1 is Angus' word for both an end of stream, perhaps in mid-line, and for what is not SMTP.
+            conversation.missed(phase, said.endsWith("\n") ? NoReply.GARBAGE : NoReply.CLOSED);
+        }
+        return code;
+    }
+
+    @Override
+    protected boolean ehlo(String domain) throws MessagingException {
+        boolean accepted = super.ehlo(domain);
+        if (accepted) {
+            extensions = parseExtensions(getLastServerResponse());
+        }
+        return accepted;
+    }
+
+    private static Map<String, String> parseExtensions(String reply) {
+        Map<String, String> found = new LinkedHashMap<>();
+        reply.lines().skip(1).filter(line -> line.length() > 4).forEach(line -> {
+            String[] words = line.substring(4).split(" ", 2);
+            found.put(words[0].toUpperCase(Locale.ROOT), words.length > 1 ? words[1] : "");
+        });
+        return Map.copyOf(found);
+    }
+
+    @Override
+    protected void finishData() throws IOException, MessagingException {
+        int usual = tap == null ? -1 : tap.readTimeout();
+        if (longWaitForDot && tap != null) {
+            tap.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
+        }
+        try {
+            super.finishData();
+        } finally {
+            if (longWaitForDot && usual >= 0) {
+                tap.readTimeout(usual);
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.resilientmail.smtp;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+
+/**
+ * One connection to the relay, opened, authenticated and ready for envelopes. Used by one thread at a time; what is
+ * fixed since it was opened may be read by any.
+ */
+public final class SmtpSession {
+
+    private final RecordingTransport angus;
+    private final SessionProperties properties;
+    private final Session session;
+    private final String openingResponse;
+    private final int openingCode;
+    private final boolean secure;
+
+    private SmtpSession(RecordingTransport angus, SessionProperties properties, Session session) {
+        this.angus = angus;
+        this.properties = properties;
+        this.session = session;
+        this.openingResponse = angus.getLastServerResponse();
+        this.openingCode = angus.getLastReturnCode();
+        this.secure = angus.isSSL();
+    }
+
+    /**
+     * Opens a session: connects, greets, secures and authenticates as the properties ask. Nothing stays open when it
+     * fails.
+     *
+     * @param spec what to connect to, and how
+     * @return the session
+     * @throws ConnectRefused if it could not be opened
+     */
+    public static SmtpSession open(ConnectSpec spec) throws ConnectRefused {
+        Session applications = spec.session();
+        SessionProperties properties = new SessionProperties(applications.getProperties());
+        boolean longWaitForDot = TimeOuts.readTimeoutIsOurs(applications.getProperties(), spec.protocol());
+        SocketTap tap = TimeOuts.prepare(properties, spec.protocol());
+        // Angus' own chunking stuffs dots into BDAT data and so corrupts it: always DATA.
+        properties.hide("mail." + spec.protocol() + ".chunksize");
+        Session ours = Session.getInstance(properties);
+        ours.setDebug(applications.getDebug());
+        ours.setDebugOut(applications.getDebugOut());
+        RecordingTransport angus = new RecordingTransport(ours, spec.protocol(), tap, longWaitForDot);
+        spec.settings().applyTo(angus);
+        connect(angus, spec);
+        return new SmtpSession(angus, properties, ours);
+    }
+
+    private static void connect(RecordingTransport angus, ConnectSpec spec) throws ConnectRefused {
+        boolean connected = false;
+        try {
+            connected = angus.open(spec.host(), spec.port(), spec.user(), spec.password());
+            if (!connected) {
+                throw new jakarta.mail.AuthenticationFailedException("failed to connect");
+            }
+        } catch (MessagingException e) {
+            throw ConnectRefused.of(e, angus, spec.settings().requireStartTls());
+        } finally {
+            if (!connected) {
+                angus.abort();
+            }
+        }
+    }
+
+    /**
+     * Sends one envelope.
+     *
+     * @param message the message
+     * @param recipients the envelope's recipients, at least one
+     * @param sender whose {@code mail.smtp.*} properties count for this message
+     * @param sendPartial whether to deliver to some when others are refused
+     * @param reportSuccess see {@link org.eclipse.angus.mail.smtp.SMTPTransport#setReportSuccess}
+     * @return what became of it
+     */
+    public TransferResult transfer(
+            FrozenMessage message,
+            List<InternetAddress> recipients,
+            Properties sender,
+            boolean sendPartial,
+            boolean reportSuccess) {
+        properties.bind(sender);
+        angus.conversation().restart();
+        angus.setReportSuccess(reportSuccess);
+        Optional<MessagingException> thrown = Optional.empty();
+        try {
+            angus.sendMessage(message.forSession(session, sendPartial), recipients.toArray(InternetAddress[]::new));
+        } catch (MessagingException e) {
+            thrown = Optional.of(e);
+        } catch (IllegalStateException e) {
+            thrown = Optional.of(new MessagingException(e.getMessage(), e)); // closed under our hands
+        }
+        return new TransferReader(angus, thrown).read(recipients.size());
+    }
+
+    /** {@return whether the relay still answers; costs a round trip} */
+    public boolean isAlive() {
+        return angus.answersNoop();
+    }
+
+    /**
+     * Issues one command of the application's own.
+     *
+     * @param command the command, without line end
+     * @return the reply's code, or -1
+     * @throws MessagingException if the connection failed
+     */
+    public int command(String command) throws MessagingException {
+        return angus.command(command);
+    }
+
+    /** {@return the last reply, as Angus reports it; may be {@code null}} */
+    public String lastResponse() {
+        return angus.getLastServerResponse();
+    }
+
+    /** Says goodbye and closes. Never throws: nothing depends on the goodbye. */
+    public void quit() {
+        angus.quit();
+    }
+
+    /** Closes without a word. Never throws. */
+    public void abort() {
+        angus.abort();
+    }
+
+    /** {@return the extensions the relay announced, upper-case names with their parameters (RFC 5321 section 4.1.1.1)} */
+    public Map<String, String> extensions() {
+        return angus.extensions();
+    }
+
+    /** {@return whether the connection is secured by TLS} */
+    public boolean isSecure() {
+        return secure;
+    }
+
+    /** {@return the last reply of the opening, as Angus reports it} */
+    public String openingResponse() {
+        return openingResponse;
+    }
+
+    /** {@return the code of {@link #openingResponse()}} */
+    public int openingCode() {
+        return openingCode;
+    }
+
+    /** {@return the largest message the relay announced to take, in octets (RFC 1870); empty when it set no limit} */
+    public OptionalLong maxMessageSize() {
+        return number(angus.extensions().get("SIZE"));
+    }
+
+    /**
+     * A limit the relay announced (RFC 9422).
+     *
+     * @param name such as {@code RCPTMAX} or {@code MAILMAX}
+     * @return its value, or empty when it was not announced
+     */
+    public OptionalLong announcedLimit(String name) {
+        String limits = angus.extensions().getOrDefault("LIMITS", "");
+        for (String limit : limits.split(" ")) {
+            if (limit.regionMatches(true, 0, name + "=", 0, name.length() + 1)) {
+                return number(limit.substring(name.length() + 1));
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static OptionalLong number(String text) {
+        if (text == null
+                || text.isBlank()
+                || text.length() > 18
+                || !text.strip().chars().allMatch(Character::isDigit)) {
+            return OptionalLong.empty();
+        }
+        long value = Long.parseLong(text.strip());
+        return value > 0 ? OptionalLong.of(value) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,129 @@
+package org.resilientmail.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What happened in one session; live, so its answers change while the session goes on. Thread-safe. */
+public final class SessionRecord {
+
+    private final Monitor monitor;
+    private final int number;
+    private final long openedAt;
+    private final List<TranscriptLine> lines = new ArrayList<>();
+    private int accepted;
+    private int roundTrips;
+    private boolean ended;
+    private boolean closed;
+
+    SessionRecord(Monitor monitor, int number, long openedAt) {
+        this.monitor = monitor;
+        this.number = number;
+        this.openedAt = openedAt;
+    }
+
+    /** Its number on this server, from 1. */
+    public int number() {
+        return number;
+    }
+
+    /** When the connection was accepted, by {@link System#nanoTime()}. */
+    public long openedAt() {
+        return openedAt;
+    }
+
+    /** How many messages were accepted in it. */
+    public int messages() {
+        return monitor.read(() -> accepted);
+    }
+
+    /** How often the server had to wait for the client after it had written something; final once it is closed. */
+    public int roundTrips() {
+        return monitor.read(() -> roundTrips);
+    }
+
+    /** Whether one of the two sides has ended it: by QUIT, by closing, by a fault. */
+    public boolean isEnded() {
+        return monitor.read(() -> ended);
+    }
+
+    /** Everything said, in order. A copy. */
+    public List<TranscriptLine> transcript() {
+        return monitor.read(() -> List.copyOf(lines));
+    }
+
+    /** The command lines, in order, credentials masked. */
+    public List<String> commands() {
+        return from(TranscriptLine.Source.CLIENT);
+    }
+
+    /** The lines the server wrote, in order. */
+    public List<String> replies() {
+        return from(TranscriptLine.Source.SERVER);
+    }
+
+    /** How many commands had this verb, letter case ignored. */
+    public int count(String verb) {
+        String wanted = verb.toUpperCase(Locale.ROOT);
+        return (int) commands().stream()
+                .map(command -> command.toUpperCase(Locale.ROOT))
+                .filter(command -> command.equals(wanted) || command.startsWith(wanted + " "))
+                .count();
+    }
+
+    /** The transcript, one line each. */
+    @Override
+    public String toString() {
+        return transcript().stream()
+                .map(TranscriptLine::toString)
+                .collect(Collectors.joining("\n", "session " + number + "\n", "\n"));
+    }
+
+    private List<String> from(TranscriptLine.Source source) {
+        return transcript().stream()
+                .filter(line -> line.from() == source)
+                .map(TranscriptLine::text)
+                .toList();
+    }
+
+    void heard(String command) {
+        add(TranscriptLine.Source.CLIENT, command);
+    }
+
+    void said(String reply) {
+        reply.lines().forEach(line -> add(TranscriptLine.Source.SERVER, line));
+    }
+
+    void remark(String what) {
+        add(TranscriptLine.Source.REMARK, what);
+    }
+
+    void countRoundTrip() {
+        monitor.change(() -> roundTrips++);
+    }
+
+    private void add(TranscriptLine.Source source, String text) {
+        monitor.change(() -> lines.add(new TranscriptLine(source, text, System.nanoTime())));
+    }
+
+    /** Call under the monitor. */
+    void countMessage() {
+        accepted++;
+    }
+
+    /** Call under the monitor. */
+    void end() {
+        ended = true;
+    }
+
+    /** Call under the monitor. */
+    void close() {
+        closed = true;
+    }
+
+    /** Whether the socket is closed on both sides; call under the monitor. */
+    boolean isClosed() {
+        return closed;
+    }
+}

@@ -1,0 +1,136 @@
+package org.resilientmail.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.List;
+import java.util.UUID;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A self-signed certificate for {@code localhost} and {@code 127.0.0.1}, made when it is first needed and once per JVM.
+ * The JDK has no public interface for making one, so its own keytool does it.
+ */
+public final class TestCertificate {
+
+    private static final String ALIAS = "localhost";
+
+    private TestCertificate() {}
+
+    private static final class Holder {
+        static final SSLContext SERVER;
+        static final SSLContext CLIENT;
+
+        static {
+            try {
+                char[] password = UUID.randomUUID().toString().toCharArray();
+                KeyStore keys = generate(password);
+                SERVER = serverContext(keys, password);
+                CLIENT = clientContext(keys.getCertificate(ALIAS));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The server's side: has the key. */
+    static SSLContext serverContext() {
+        return Holder.SERVER;
+    }
+
+    /** The client's side: trusts this certificate and no other. */
+    public static SSLContext clientContext() {
+        return Holder.CLIENT;
+    }
+
+    /** What {@code mail.smtp.ssl.socketFactory} wants. */
+    public static SSLSocketFactory clientSocketFactory() {
+        return Holder.CLIENT.getSocketFactory();
+    }
+
+    private static KeyStore generate(char[] password) throws IOException, GeneralSecurityException {
+        Path directory = Files.createTempDirectory("testkit-certificate");
+        Path file = directory.resolve("keys.p12");
+        try {
+            runKeytool(file, new String(password));
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                keys.load(in, password);
+            }
+            return keys;
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(directory);
+        }
+    }
+
+    private static void runKeytool(Path file, String password) throws IOException {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        List<String> command = List.of(
+                keytool,
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "365",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass:env",
+                "STORE_PASSWORD");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("STORE_PASSWORD", password);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("keytool failed: " + output);
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while keytool was at work", e);
+        }
+    }
+
+    private static SSLContext serverContext(KeyStore keys, char[] password) throws GeneralSecurityException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static SSLContext clientContext(Certificate certificate) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry(ALIAS, certificate);
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+}
