@@ -8,6 +8,7 @@ public final class RuleFileException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The line at fault, counted from 1, or 0. */
     private final int line;
 
     RuleFileException(String file, int line, String problem) {
