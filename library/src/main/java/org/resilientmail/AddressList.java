@@ -39,6 +39,15 @@ final class AddressList {
                 distinct.putIfAbsent(identity(single.getAddress()), single);
             }
         }
+        if (distinct.isEmpty()) {
+            throw new SendFailedException(
+                    "No recipient addresses: the group " + shown(((InternetAddress) addresses[0]).getAddress())
+                            + " has no members; allowed: at least one address in NAME:address;",
+                    null,
+                    null,
+                    null,
+                    addresses);
+        }
         return new ArrayList<>(distinct.values());
     }
 
@@ -61,16 +70,8 @@ final class AddressList {
                     null,
                     new Address[] {internet});
         }
-        if (members == null || members.length == 0) {
-            throw new SendFailedException(
-                    "The group address " + shown(internet.getAddress())
-                            + " has no members; allowed: at least one address in NAME:address;",
-                    null,
-                    null,
-                    null,
-                    new Address[] {internet});
-        }
-        return List.of(members);
+        // "undisclosed-recipients:;" beside blind copies is common: a group without members adds nobody.
+        return members == null ? List.of() : List.of(members);
     }
 
     private static void check(InternetAddress address, Address[] all) throws SendFailedException {

@@ -3,6 +3,7 @@ package org.resilientmail;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
@@ -45,10 +46,11 @@ final class Relay {
      * Proves that the credentials are good: by a session of theirs that lives, or by opening one, which then waits in the
      * pool for the first message.
      *
+     * @param refusals told of every attempt that was refused
      * @return a session whose fixed properties may be read
      * @throws MessagingException a {@link org.resilientmail.failure.MailFailure}
      */
-    SmtpSession prove() throws MessagingException {
+    SmtpSession prove(Consumer<ConnectRefused> refusals) throws MessagingException {
         var known = pool().live(key, account.learned().poolLimits(route.config()), ALIVE_NANOS);
         if (known.isPresent()) {
             return known.get();
@@ -59,6 +61,7 @@ final class Relay {
             try {
                 return proveOnce(patience);
             } catch (NoSession none) {
+                none.refused().ifPresent(refusals);
                 if (!patience.goesOn(none.setback())) {
                     throw Outcome.connectFailure(route, none.setback(), patience.attempts());
                 }
@@ -95,7 +98,7 @@ final class Relay {
         try {
             return pool().lease(key, account.learned().poolLimits(route.config()), deadline, this::open);
         } catch (ConnectRefused refused) {
-            throw new NoSession(setbackOf(refused));
+            throw new NoSession(setbackOf(refused), refused);
         } catch (NoFreeSession none) {
             throw new NoSession(Setback.own(OwnFailures.noFreeSession(), none.getMessage(), null));
         } catch (InterruptedException e) {
@@ -137,14 +140,25 @@ final class Relay {
         private static final long serialVersionUID = 1L;
 
         private final transient Setback setback;
+        private final transient ConnectRefused refused;
 
         NoSession(Setback setback) {
+            this(setback, null);
+        }
+
+        NoSession(Setback setback, ConnectRefused refused) {
             super(setback.words(), null, false, false);
             this.setback = setback;
+            this.refused = refused;
         }
 
         Setback setback() {
             return setback;
+        }
+
+        /** What the relay said to the attempt to open one, if there was one. */
+        Optional<ConnectRefused> refused() {
+            return Optional.ofNullable(refused);
         }
     }
 }
