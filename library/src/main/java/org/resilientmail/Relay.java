@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
@@ -58,10 +59,11 @@ final class Relay {
      * Proves that the credentials are good: by a session of theirs that lives, or by opening one, which then waits in the
      * pool for the first message.
      *
+     * @param refusals told of every attempt that was refused
      * @return a session whose fixed properties may be read
      * @throws MessagingException a {@link org.resilientmail.failure.MailFailure}
      */
-    SmtpSession prove() throws MessagingException {
+    SmtpSession prove(Consumer<ConnectRefused> refusals) throws MessagingException {
         Optional<String> mistake =
                 CommandValues.mistakeInHello(spec.settings().localHost(), spec.session(), spec.protocol());
         if (mistake.isPresent()) {
@@ -78,6 +80,7 @@ final class Relay {
             try {
                 return proveOnce(patience);
             } catch (NoSession none) {
+                none.refused().ifPresent(refusals);
                 if (!patience.goesOn(none.setback())) {
                     throw Outcome.connectFailure(route, none.setback(), patience.attempts());
                 }
@@ -114,7 +117,7 @@ final class Relay {
         try {
             return pool().lease(key, account.learned().poolLimits(route.config()), deadline, this::open);
         } catch (ConnectRefused refused) {
-            throw new NoSession(setbackOf(refused));
+            throw new NoSession(setbackOf(refused), refused);
         } catch (NoFreeSession none) {
             throw new NoSession(Setback.own(OwnFailures.noFreeSession(), none.getMessage(), null));
         } catch (InterruptedException e) {
@@ -156,14 +159,25 @@ final class Relay {
         private static final long serialVersionUID = 1L;
 
         private final transient Setback setback;
+        private final transient ConnectRefused refused;
 
         NoSession(Setback setback) {
+            this(setback, null);
+        }
+
+        NoSession(Setback setback, ConnectRefused refused) {
             super(setback.words(), null, false, false);
             this.setback = setback;
+            this.refused = refused;
         }
 
         Setback setback() {
             return setback;
+        }
+
+        /** What the relay said to the attempt to open one, if there was one. */
+        Optional<ConnectRefused> refused() {
+            return Optional.ofNullable(refused);
         }
     }
 }
