@@ -6,10 +6,13 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.resilientmail.smtp.CommandValues;
 
 /**
  * Checks what a caller gave as recipients before anything is sent, and makes a plain list of it: groups are expanded as
@@ -17,81 +20,89 @@ import java.util.Map;
  */
 final class AddressList {
 
-    private static final int SHOWN = 100;
-
     private AddressList() {}
 
     /**
      * Checks and expands.
      *
      * @param addresses what the caller gave
+     * @param utf8 whether UTF-8 may stand in commands
      * @return the recipients, at least one, each once, in order
      * @throws MessagingException of the type Angus throws for the same mistake; nothing was sent
      */
-    static List<InternetAddress> of(Address[] addresses) throws MessagingException {
+    static List<InternetAddress> of(Address[] addresses, boolean utf8) throws MessagingException {
         if (addresses == null || addresses.length == 0) {
-            throw new SendFailedException("No recipient addresses");
+            throw new SendFailedException(
+                    "No recipient addresses" + (addresses == null ? " (null)" : "") + "; allowed: at least one");
         }
         Map<String, InternetAddress> distinct = new LinkedHashMap<>();
-        for (Address address : addresses) {
-            for (InternetAddress single : expanded(address)) {
-                check(single, addresses);
-                distinct.putIfAbsent(identity(single.getAddress()), single);
+        for (int i = 0; i < addresses.length; i++) {
+            if (!(addresses[i] instanceof InternetAddress given)) {
+                throw new MessagingException(notInternet(addresses[i], i, addresses.length));
             }
+            try {
+                for (InternetAddress single : expanded(given)) {
+                    check(single, utf8);
+                    distinct.putIfAbsent(identity(single.getAddress()), single);
+                }
+            } catch (AddressException mistake) {
+                throw refused(mistake, given, addresses);
+            }
+        }
+        if (distinct.isEmpty()) {
+            // Beside others an empty group is everyday practice ("undisclosed-recipients:;").
+            throw new SendFailedException(
+                    "No recipient addresses: the group '"
+                            + CommandValues.shown(((InternetAddress) addresses[0]).getAddress())
+                            + "' has no members; allowed: at least one address, as in NAME:address;",
+                    null,
+                    null,
+                    null,
+                    addresses.clone());
         }
         return new ArrayList<>(distinct.values());
     }
 
-    private static List<InternetAddress> expanded(Address address) throws MessagingException {
-        if (!(address instanceof InternetAddress internet)) {
-            throw new MessagingException(address + " is not an InternetAddress");
-        }
-        if (!internet.isGroup()) {
-            return List.of(internet);
+    private static String notInternet(Address address, int index, int count) {
+        return CommandValues.shown(String.valueOf(address)) + " is not an InternetAddress: recipient " + (index + 1)
+                + " of " + count
+                + (address == null ? "" : ", a " + address.getClass().getName())
+                + "; allowed: jakarta.mail.internet.InternetAddress. Nothing was sent.";
+    }
+
+    private static List<InternetAddress> expanded(InternetAddress given) throws AddressException {
+        if (!given.isGroup()) {
+            return List.of(given);
         }
         InternetAddress[] members;
         try {
-            members = internet.getGroup(true);
+            members = given.getGroup(true);
         } catch (AddressException e) {
-            throw new SendFailedException(
-                    "The group address " + shown(internet.getAddress()) + " cannot be read: " + e.getMessage()
-                            + "; allowed: NAME:address, address;",
-                    e,
-                    null,
-                    null,
-                    new Address[] {internet});
+            throw new AddressException("The group address '" + CommandValues.shown(given.getAddress())
+                    + "' cannot be read: " + CommandValues.shown(e.getMessage())
+                    + "; allowed: NAME:address, address;. Nothing was sent.");
         }
-        if (members == null || members.length == 0) {
-            throw new SendFailedException(
-                    "The group address " + shown(internet.getAddress())
-                            + " has no members; allowed: at least one address in NAME:address;",
-                    null,
-                    null,
-                    null,
-                    new Address[] {internet});
-        }
-        return List.of(members);
+        return members == null ? List.of(given) : List.of(members);
     }
 
-    private static void check(InternetAddress address, Address[] all) throws SendFailedException {
-        String text = address.getAddress();
-        String mistake = null;
-        if (text == null || text.isBlank()) {
-            mistake = "is empty";
-        } else if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            mistake = "has a control character (a line break, for instance), which no SMTP command may have";
+    private static void check(InternetAddress single, boolean utf8) throws AddressException {
+        String text = single.getAddress();
+        Optional<String> mistake = text == null || text.isBlank()
+                ? Optional.of("is empty")
+                : single.isGroup()
+                        ? Optional.of("is a group within a group, which RFC 5322 section 3.4 does not know")
+                        : CommandValues.mistakeIn(text, utf8);
+        if (mistake.isPresent()) {
+            throw new AddressException("The recipient address '" + CommandValues.shown(text) + "' " + mistake.get()
+                    + "; allowed: local-part@domain. Nothing was sent.");
         }
-        if (mistake != null) {
-            List<Address> others = new ArrayList<>(List.of(all));
-            others.remove(address);
-            throw new SendFailedException(
-                    "The recipient address '" + shown(text) + "' " + mistake
-                            + "; allowed: local-part@domain. Nothing was sent.",
-                    null,
-                    null,
-                    others.toArray(Address[]::new),
-                    new Address[] {address});
-        }
+    }
+
+    private static SendFailedException refused(AddressException mistake, Address given, Address[] all) {
+        Address[] others = Arrays.stream(all)
+                .filter(other -> other != null && other != given)
+                .toArray(Address[]::new);
+        return new SendFailedException(mistake.getMessage(), mistake, null, others, new Address[] {given});
     }
 
     /** Local parts differ by case (RFC 5321 section 2.4), domains do not. */
@@ -100,20 +111,5 @@ final class AddressList {
         return at < 0
                 ? address
                 : address.substring(0, at) + address.substring(at).toLowerCase(Locale.ROOT);
-    }
-
-    private static String shown(String text) {
-        if (text == null) {
-            return "";
-        }
-        StringBuilder safe = new StringBuilder();
-        text.codePoints().limit(SHOWN).forEach(c -> {
-            if (c < ' ' || c == 0x7f) {
-                safe.append(String.format("\\x%02x", c));
-            } else {
-                safe.appendCodePoint(c);
-            }
-        });
-        return text.length() > SHOWN ? safe + "..." : safe.toString();
     }
 }

@@ -9,6 +9,16 @@ import org.resilientmail.policy.RateGate;
 interface Carrier extends AutoCloseable {
 
     /**
+     * Looks at the message before anything is done for it.
+     *
+     * @return why it cannot be sent to anybody; empty when nothing speaks against it
+     * @throws MessagingException if it cannot be read
+     */
+    default Optional<Setback> unfit() throws MessagingException {
+        return Optional.empty();
+    }
+
+    /**
      * Makes one attempt and marks the recipients with what became of them.
      *
      * @param open the recipients to send to

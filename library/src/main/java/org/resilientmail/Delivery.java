@@ -43,7 +43,10 @@ final class Delivery {
     Outcome run() throws MessagingException {
         try (carrier) {
             enqueue(recipients);
-            checkRates();
+            carrier.unfit().ifPresent(setback -> outcome.failed(setback, 0));
+            if (!outcome.stops()) {
+                checkRates();
+            }
             while (!envelopes.isEmpty() && !outcome.stops()) {
                 send(envelopes.removeFirst());
                 checkDeadline();

@@ -44,7 +44,7 @@ final class ForeignTransport extends Transport {
         if (!isConnected() || current == null) {
             throw new IllegalStateException("Not connected");
         }
-        List<InternetAddress> recipients = AddressList.of(addresses);
+        List<InternetAddress> recipients = AddressList.of(addresses, true);
         Account account = engine.account(current.account());
         Route route = new Route(engine, account, config, classifier());
         Outcome outcome = new Delivery(route, new ForeignCarrier(current, message, route), recipients).run();

@@ -2,6 +2,7 @@ package org.resilientmail;
 
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.event.TransportEvent;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.resilientmail.failure.FailureReport;
 import org.resilientmail.failure.MailFailure;
 import org.resilientmail.failure.MailFailures;
@@ -50,11 +52,13 @@ final class Outcome {
         return messageId;
     }
 
-    void heard(TransferResult result) {
+    /** What a transfer said; with {@code reportSuccess} what Angus throws after an acceptance is the caller's to have. */
+    void heard(TransferResult result, boolean reportSuccess) {
         anyTransfer = true;
         lastResponse = result.lastResponse();
         lastCode = result.returnCode();
-        if (result.end() == TransferResult.End.ACCEPTED) {
+        // Without it, that only tells of refused recipients, who have their own way, and may yet be sent to.
+        if (reportSuccess && result.end() == TransferResult.End.ACCEPTED) {
             result.thrown().ifPresent(successReports::add);
         }
     }
@@ -120,15 +124,21 @@ final class Outcome {
         if (eventType() == TransportEvent.MESSAGE_DELIVERED) {
             return null;
         }
-        return addresses(r ->
-                r.state() == RecipientState.UNSENT || r.state() == RecipientState.REJECTED && !r.isInvalidToAngus());
+        // Angus lists those that were refused for now behind those the message failed for.
+        Predicate<Recipient> unsent = r ->
+                r.state() == RecipientState.UNSENT || r.state() == RecipientState.REJECTED && !r.isInvalidToAngus();
+        Stream<Recipient> others = recipients.stream().filter(unsent).filter(r -> !r.wasRefused());
+        Stream<Recipient> refused = recipients.stream().filter(unsent).filter(Recipient::wasRefused);
+        return Stream.concat(others, refused).map(Recipient::address).toArray(Address[]::new);
     }
 
+    /** Addresses refused for good; {@code null} where Angus has {@code null}: where no recipient was refused. */
     Address[] invalid() {
-        if (eventType() == TransportEvent.MESSAGE_DELIVERED) {
-            return null;
-        }
-        return addresses(Recipient::isInvalidToAngus);
+        Address[] invalid = addresses(Recipient::isInvalidToAngus);
+        boolean angusHasThem = Stream.concat(
+                        failures.stream().flatMap(f -> f.setback().thrown().stream()), successReports.stream())
+                .anyMatch(t -> t instanceof SendFailedException s && s.getInvalidAddresses() != null);
+        return invalid.length == 0 && !angusHasThem ? null : invalid;
     }
 
     private Address[] addresses(Predicate<Recipient> which) {

@@ -116,10 +116,14 @@ final class OwnFailures {
     }
 
     static Classification invalidCommand(SmtpPhase phase) {
-        boolean recipient = phase == SmtpPhase.RCPT;
+        FailureKind kind = switch (phase) {
+            case RCPT -> FailureKind.RECIPIENT_REJECTED;
+            case MAIL -> FailureKind.SENDER_REJECTED;
+            default -> FailureKind.PROTOCOL_ERROR;
+        };
         return make(
-                recipient ? FailureKind.RECIPIENT_REJECTED : FailureKind.SENDER_REJECTED,
-                recipient ? Scope.RECIPIENT : Scope.MESSAGE,
+                kind,
+                phase == SmtpPhase.RCPT ? Scope.RECIPIENT : Scope.MESSAGE,
                 RetryAdvice.NO,
                 Optional.empty(),
                 Optional.empty(),

@@ -11,6 +11,8 @@ import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
 import org.resilientmail.reply.LimitKind;
 import org.resilientmail.reply.RetryHow;
+import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.smtp.CommandValues;
 import org.resilientmail.smtp.FrozenMessage;
 import org.resilientmail.smtp.SmtpSession;
 import org.resilientmail.smtp.TransferResult;
@@ -34,6 +36,12 @@ final class PooledCarrier implements Carrier {
         this.message = message;
         this.options = options;
         this.judge = new Judge(route, options.sendPartial());
+    }
+
+    @Override
+    public Optional<Setback> unfit() throws MessagingException {
+        return CommandValues.mistakeInEnvelope(message, relay.session(), relay.protocol())
+                .map(words -> Setback.own(OwnFailures.invalidCommand(SmtpPhase.MAIL), words, null));
     }
 
     @Override
@@ -99,7 +107,7 @@ final class PooledCarrier implements Carrier {
         } finally {
             permit.used();
         }
-        outcome.heard(result);
+        outcome.heard(result, options.reportSuccess());
         Optional<Setback> setback = judge.judge(result, open, lease.isReused());
         setback.ifPresent(s -> learn(s, lease, result));
         if (result.end() == TransferResult.End.ACCEPTED) {
@@ -137,7 +145,10 @@ final class PooledCarrier implements Carrier {
                 throw e;
             } catch (IOException e) {
                 lease.giveBack();
-                throw new MessagingException("IOException while sending message", e);
+                throw new MessagingException(
+                        "IOException while sending message: its content cannot be read (" + e.getMessage()
+                                + "). Nothing was sent.",
+                        e);
             }
             outcome.messageId(frozen.messageId());
         }

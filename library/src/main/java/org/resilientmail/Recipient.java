@@ -70,6 +70,11 @@ final class Recipient {
         return rejection;
     }
 
+    /** Whether the last word on it was a refusal, for now or for good. */
+    boolean wasRefused() {
+        return reply != null && (reply.isTransient() || reply.isPermanent());
+    }
+
     /** Whether Angus would list it as invalid rather than as valid but unsent. */
     boolean isInvalidToAngus() {
         return state == RecipientState.REJECTED && reply != null && reply.isPermanent() && reply.code() != 552;

@@ -1,8 +1,10 @@
 package org.resilientmail;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
@@ -11,6 +13,8 @@ import org.resilientmail.pool.SessionPool;
 import org.resilientmail.reply.Classification;
 import org.resilientmail.reply.FailureKind;
 import org.resilientmail.reply.ReplyClassifier;
+import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.smtp.CommandValues;
 import org.resilientmail.smtp.ConnectRefused;
 import org.resilientmail.smtp.ConnectSpec;
 import org.resilientmail.smtp.ConnectionKey;
@@ -41,14 +45,31 @@ final class Relay {
         return route;
     }
 
+    /** {@return the Session of the transport object} */
+    Session session() {
+        return spec.session();
+    }
+
+    /** {@return {@code smtp} or {@code smtps}} */
+    String protocol() {
+        return spec.protocol();
+    }
+
     /**
      * Proves that the credentials are good: by a session of theirs that lives, or by opening one, which then waits in the
      * pool for the first message.
      *
+     * @param refusals told of every attempt that was refused
      * @return a session whose fixed properties may be read
      * @throws MessagingException a {@link org.resilientmail.failure.MailFailure}
      */
-    SmtpSession prove() throws MessagingException {
+    SmtpSession prove(Consumer<ConnectRefused> refusals) throws MessagingException {
+        Optional<String> mistake =
+                CommandValues.mistakeInHello(spec.settings().localHost(), spec.session(), spec.protocol());
+        if (mistake.isPresent()) {
+            throw Outcome.connectFailure(
+                    route, Setback.own(OwnFailures.invalidCommand(SmtpPhase.EHLO), mistake.get(), null), 0);
+        }
         var known = pool().live(key, account.learned().poolLimits(route.config()), ALIVE_NANOS);
         if (known.isPresent()) {
             return known.get();
@@ -59,6 +80,7 @@ final class Relay {
             try {
                 return proveOnce(patience);
             } catch (NoSession none) {
+                none.refused().ifPresent(refusals);
                 if (!patience.goesOn(none.setback())) {
                     throw Outcome.connectFailure(route, none.setback(), patience.attempts());
                 }
@@ -101,7 +123,7 @@ final class Relay {
                                     new DeliveryEvent.Waiting(route.name(), "session", Duration.ofNanos(nanos))),
                             this::open);
         } catch (ConnectRefused refused) {
-            throw new NoSession(setbackOf(refused));
+            throw new NoSession(setbackOf(refused), refused);
         } catch (NoFreeSession none) {
             throw new NoSession(Setback.own(OwnFailures.noFreeSession(), none.getMessage(), null));
         } catch (InterruptedException e) {
@@ -143,14 +165,25 @@ final class Relay {
         private static final long serialVersionUID = 1L;
 
         private final transient Setback setback;
+        private final transient ConnectRefused refused;
 
         NoSession(Setback setback) {
+            this(setback, null);
+        }
+
+        NoSession(Setback setback, ConnectRefused refused) {
             super(setback.words(), null, false, false);
             this.setback = setback;
+            this.refused = refused;
         }
 
         Setback setback() {
             return setback;
+        }
+
+        /** What the relay said to the attempt to open one, if there was one. */
+        Optional<ConnectRefused> refused() {
+            return Optional.ofNullable(refused);
         }
     }
 }

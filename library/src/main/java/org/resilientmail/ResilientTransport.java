@@ -23,6 +23,7 @@ import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.failure.MailFailure;
 import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
+import org.resilientmail.smtp.CommandValues;
 import org.resilientmail.smtp.ConnectSpec;
 import org.resilientmail.smtp.LoginSettings;
 import org.resilientmail.smtp.SmtpSession;
@@ -112,14 +113,9 @@ public class ResilientTransport extends SMTPTransport {
         ConnectSpec spec = new ConnectSpec(
                 session, protocol, relayHost, portOr(port), user, password, LoginSettings.of(this, localHost));
         Relay candidate = new Relay(engine, spec, config, Configurations.classifier(config.replies()));
-        try {
-            SmtpSession proof = candidate.prove();
-            witness = new Witness(proof.extensions(), proof.isSecure());
-            last = new Last(proof.openingResponse(), proof.openingCode());
-        } catch (MessagingException failure) {
-            lastFrom(failure);
-            throw failure;
-        }
+        SmtpSession proof = candidate.prove(refused -> last = new Last(refused.lastResponse(), refused.returnCode()));
+        witness = new Witness(proof.extensions(), proof.isSecure());
+        last = new Last(proof.openingResponse(), proof.openingCode());
         relay = candidate;
         return true;
     }
@@ -128,14 +124,6 @@ public class ResilientTransport extends SMTPTransport {
         int configured =
                 port != -1 ? port : PropUtil.getIntProperty(session.getProperties(), "mail." + protocol + ".port", -1);
         return configured == -1 ? defaultPort : configured;
-    }
-
-    private void lastFrom(MessagingException failure) {
-        if (failure instanceof MailFailure told) {
-            last = new Last(
-                    told.reply().map(Object::toString).orElse(null),
-                    told.reply().map(reply -> reply.code()).orElse(-1));
-        }
     }
 
     /**
@@ -169,7 +157,7 @@ public class ResilientTransport extends SMTPTransport {
                     + (message == null ? "null" : message.getClass().getName()) + "; allowed: a MimeMessage");
         }
         SendOptions options = SendOptions.of(message, session.getProperties(), protocol, getReportSuccess());
-        List<InternetAddress> recipients = AddressList.of(addresses);
+        List<InternetAddress> recipients = AddressList.of(addresses, CommandValues.allowsUtf8(session));
         Delivery delivery = new Delivery(current.route(), new PooledCarrier(current, mime, options), recipients);
         Outcome outcome;
         try {

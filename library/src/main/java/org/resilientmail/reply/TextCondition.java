@@ -12,14 +12,17 @@ import java.util.function.ToIntFunction;
  */
 final class TextCondition {
 
-    static final String ALLOWED = "- or terms joined by \" + \"; a term is literals joined by \" / \" (either)"
-            + " and \" .. \" (in order), after \"! \" where none may occur;"
-            + " \"quoted\" for whole words, *bare to match inside words";
+    static final String ALLOWED =
+            "-, \"\" (an empty text) or terms joined by \" + \"; a term is literals joined by \" / \" (either)"
+                    + " and \" .. \" (in order), after \"! \" where none may occur;"
+                    + " \"quoted\" for whole words, *bare to match inside words";
 
     private final List<Term> terms;
+    private final boolean empty;
 
-    private TextCondition(List<Term> terms) {
+    private TextCondition(List<Term> terms, boolean empty) {
         this.terms = terms;
+        this.empty = empty;
     }
 
     /** One literal, or several that follow each other. */
@@ -76,12 +79,13 @@ final class TextCondition {
     /** Reads a column; {@code ids} gives each literal its number in the index that will search for it. */
     static TextCondition parse(String column, ToIntFunction<Literal> ids) throws BadColumn {
         List<Term> terms = new ArrayList<>();
-        if (!column.equals("-")) {
+        boolean empty = column.equals("\"\"");
+        if (!column.equals("-") && !empty) {
             for (String term : column.split(" \\+ ", -1)) {
                 terms.add(term(term.strip(), column, ids));
             }
         }
-        return new TextCondition(List.copyOf(terms));
+        return new TextCondition(List.copyOf(terms), empty);
     }
 
     private static Term term(String term, String column, ToIntFunction<Literal> ids) throws BadColumn {
@@ -115,7 +119,7 @@ final class TextCondition {
                 return false;
             }
         }
-        return true;
+        return !empty || text.length() == 0;
     }
 
     /**

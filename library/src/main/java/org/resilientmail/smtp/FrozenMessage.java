@@ -3,6 +3,7 @@ package org.resilientmail.smtp;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ public final class FrozenMessage implements AutoCloseable {
     private FrozenMessage(Spool spool, MimeMessage message) throws MessagingException {
         this.spool = spool;
         this.messageId = Optional.ofNullable(message.getMessageID());
-        this.from = message.getFrom();
+        this.from = from(message);
         this.options = message instanceof SMTPMessage smtp ? smtp : null;
     }
 
@@ -64,6 +65,15 @@ public final class FrozenMessage implements AutoCloseable {
             if (!done) {
                 spool.close();
             }
+        }
+    }
+
+    /** Angus looks at From only where nothing else names the sender; one that cannot be read matters only then. */
+    private static Address[] from(MimeMessage message) throws MessagingException {
+        try {
+            return message.getFrom();
+        } catch (AddressException unreadable) {
+            return null;
         }
     }
 

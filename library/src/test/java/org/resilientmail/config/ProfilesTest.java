@@ -68,13 +68,13 @@ class ProfilesTest {
                 .isLessThanOrEqualTo(500);
     }
 
-    /** How many a half-open span can hold when periods begin anywhere and all permits of a period go at any moment in it. */
+    /** How many any span of time can hold: the windows slide, so that no period of theirs has more than their permits. */
     private static long atMost(List<RateWindow> windows, Duration span) {
         return windows.stream()
                 .mapToLong(window -> {
                     long period = window.period().toNanos();
-                    long touched = (span.toNanos() + period - 1) / period + 1;
-                    return touched * window.permits();
+                    long periods = (span.toNanos() + period - 1) / period;
+                    return periods * window.permits();
                 })
                 .min()
                 .orElse(Long.MAX_VALUE);

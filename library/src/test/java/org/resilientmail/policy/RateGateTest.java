@@ -159,7 +159,7 @@ class RateGateTest {
         Permit all = await(gate, 10);
         List<Integer> served = Collections.synchronizedList(new ArrayList<>());
         List<Call<Void>> calls = new ArrayList<>();
-        int[] sizes = {1, 10, 1, 5, 10, 1};
+        int[] sizes = {1, 10, 1, 10, 1, 10}; // no two in a row fit at once, so that the order is seen
         try (Callers callers = new Callers()) {
             for (int i = 0; i < sizes.length; i++) {
                 int number = i;

@@ -3,13 +3,16 @@ package org.resilientmail.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LabelledRepliesTest {
 
     static List<LabelledReply> labelled() {
-        return LabelledReply.read("labelled-replies.tsv");
+        return Stream.of("labelled-replies.tsv", "tuned-replies.tsv")
+                .flatMap(file -> LabelledReply.read(file).stream())
+                .toList();
     }
 
     @ParameterizedTest

@@ -1,11 +1,5 @@
 package org.resilientmail.reply;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,15 +19,7 @@ record LabelledReply(SmtpPhase phase, String raw, Set<FailureKind> kinds, Set<Re
 
     /** Reads {@code phase, reply, kinds, advice, ...} lines; alternatives are separated by a bar. */
     static List<LabelledReply> read(String resource) {
-        try (InputStream in = LabelledReply.class.getResourceAsStream(resource);
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return reader.lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.startsWith("phase\t"))
-                    .map(LabelledReply::parse)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TestFiles.lines(resource).stream().map(LabelledReply::parse).toList();
     }
 
     private static LabelledReply parse(String line) {
