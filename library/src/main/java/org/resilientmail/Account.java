@@ -2,10 +2,12 @@ package org.resilientmail;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.resilientmail.config.RateSettings;
+import org.resilientmail.config.RateWindow;
 import org.resilientmail.policy.RateGate;
 import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.SessionPool;
@@ -23,7 +25,7 @@ final class Account {
     private final Engine engine;
     private final SessionPool<SmtpSession> pool;
     private final LearnedLimits learned = new LearnedLimits();
-    private final ConcurrentMap<RateSettings, RateGate> gates = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Rates, RateGate> gates = new ConcurrentHashMap<>();
     private final AtomicReference<Pause> pause = new AtomicReference<>();
 
     Account(AccountId id, Engine engine) {
@@ -45,7 +47,8 @@ final class Account {
     }
 
     RateGate gate(RateSettings settings) {
-        return gates.computeIfAbsent(settings, key -> new RateGate(key, engine.clock()));
+        Rates rates = new Rates(Set.copyOf(settings.messages()), Set.copyOf(settings.recipients()));
+        return gates.computeIfAbsent(rates, key -> new RateGate(settings, engine.clock()));
     }
 
     void learn(LimitKind kind, long value) {
@@ -89,6 +92,9 @@ final class Account {
                 : reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
         engine.tell(new DeliveryEvent.SessionClosed(id.toString(), uses, why));
     }
+
+    /** What makes two settings one and the same limit: the windows, not the caller's patience. */
+    private record Rates(Set<RateWindow> messages, Set<RateWindow> recipients) {}
 
     /** Until when the account pauses, by the engine's clock, and what the relay said. */
     record Pause(long until, Classification why) {}

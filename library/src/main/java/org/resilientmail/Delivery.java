@@ -100,6 +100,7 @@ final class Delivery {
         try {
             permit = gate().acquire(
                             open.size(),
+                            route.config().rate().maxWait(),
                             deadline,
                             wait -> route.tell(new DeliveryEvent.Waiting(route.name(), "rate", wait)));
         } catch (RateRefused refused) {

@@ -67,7 +67,7 @@ final class Engine {
         for (DeliveryListener listener : listeners) {
             try {
                 listener.on(event);
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (Throwable e) { // whatever it is: a session just opened, or a message just accepted, hangs on us
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "a DeliveryListener failed: " + e.getClass().getName());

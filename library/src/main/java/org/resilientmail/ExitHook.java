@@ -8,13 +8,15 @@ final class ExitHook {
 
     private final Runnable onExit;
     private Thread hook;
+    /** Installed so often more than removed: who ends may come after who begins. */
+    private int users;
 
     ExitHook(Runnable onExit) {
         this.onExit = onExit;
     }
 
     synchronized void install() {
-        if (hook != null) {
+        if (users++ > 0) {
             return;
         }
         Thread thread = new Thread(onExit, "resilient-mail-exit");
@@ -27,7 +29,7 @@ final class ExitHook {
     }
 
     synchronized void remove() {
-        if (hook == null) {
+        if (--users > 0 || hook == null) {
             return;
         }
         try {
@@ -36,5 +38,9 @@ final class ExitHook {
             // The JVM is ending: the hook is running.
         }
         hook = null;
+    }
+
+    synchronized boolean isInstalled() {
+        return hook != null;
     }
 }

@@ -72,14 +72,15 @@ final class Patience {
 
     /** Waits until the account may send again; {@code false} when that is not within the deadline, or interrupted. */
     boolean outlastsPauseOfAccount() {
-        Account.Pause pause = account.pause();
-        if (pause == null) {
-            return true;
+        Account.Pause outlasted = null;
+        // Once more when the relay has throttled another thread meanwhile, and so made the pause longer.
+        for (Account.Pause pause = account.pause(); pause != null && pause != outlasted; pause = account.pause()) {
+            if (pause.until() - deadline > 0 || !pause("rate", Duration.ofNanos(pause.until() - engine.now()))) {
+                return false;
+            }
+            outlasted = pause;
         }
-        if (pause.until() - deadline > 0) {
-            return false;
-        }
-        return pause("rate", Duration.ofNanos(pause.until() - engine.now()));
+        return true;
     }
 
     /** Why {@link #outlastsPauseOfAccount} said no. */

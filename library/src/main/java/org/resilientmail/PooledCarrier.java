@@ -47,16 +47,25 @@ final class PooledCarrier implements Carrier {
     @Override
     public Optional<Setback> carry(List<Recipient> open, RateGate.Permit permit, long deadline, Outcome outcome)
             throws MessagingException {
-        Lease<SmtpSession> lease;
-        try {
-            lease = relay.lease(deadline);
-        } catch (Relay.NoSession none) {
-            return Optional.of(none.setback());
-        }
-        try {
-            return onSession(lease, open, permit, outcome);
-        } finally {
-            lease.discard(CloseReason.FAILURE); // without effect when it was given back
+        while (true) {
+            Lease<SmtpSession> lease;
+            try {
+                lease = relay.lease(deadline);
+            } catch (Relay.NoSession none) {
+                return Optional.of(none.setback());
+            }
+            try {
+                boolean firstTime = frozen == null;
+                FrozenMessage rendered = render(lease, outcome);
+                // Rendering takes its time, once: a session that came to its end meanwhile is closed, not used.
+                if (firstTime && lease.isSpent()) {
+                    lease.giveBack();
+                    continue;
+                }
+                return onSession(lease, rendered, open, permit, outcome);
+            } finally {
+                lease.discard(CloseReason.FAILURE); // without effect when it was given back
+            }
         }
     }
 
@@ -68,16 +77,12 @@ final class PooledCarrier implements Carrier {
     }
 
     private Optional<Setback> onSession(
-            Lease<SmtpSession> lease, List<Recipient> open, RateGate.Permit permit, Outcome outcome)
-            throws MessagingException {
+            Lease<SmtpSession> lease,
+            FrozenMessage rendered,
+            List<Recipient> open,
+            RateGate.Permit permit,
+            Outcome outcome) {
         SmtpSession session = lease.session();
-        FrozenMessage rendered;
-        try {
-            rendered = render(session, outcome);
-        } catch (MessagingException | RuntimeException e) {
-            lease.giveBack(); // the session has no part in it
-            throw e;
-        }
         OptionalLong largest = session.maxMessageSize();
         if (largest.isPresent() && rendered.size() > largest.getAsLong()) {
             lease.giveBack();
@@ -129,12 +134,17 @@ final class PooledCarrier implements Carrier {
     }
 
     /** The message is rendered once, on the first session, whose extensions decide about 8-bit text. */
-    private FrozenMessage render(SmtpSession session, Outcome outcome) throws MessagingException {
+    private FrozenMessage render(Lease<SmtpSession> lease, Outcome outcome) throws MessagingException {
         if (frozen == null) {
             try {
                 frozen = FrozenMessage.of(
-                        message, options.allow8bit() && session.extensions().containsKey("8BITMIME"));
+                        message,
+                        options.allow8bit() && lease.session().extensions().containsKey("8BITMIME"));
+            } catch (MessagingException | RuntimeException e) {
+                lease.giveBack(); // the session has no part in it
+                throw e;
             } catch (IOException e) {
+                lease.giveBack();
                 throw new MessagingException(
                         "IOException while sending message: its content cannot be read (" + e.getMessage()
                                 + "). Nothing was sent.",

@@ -2,10 +2,16 @@ package org.resilientmail.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.resilientmail.reply.Classification;
+import org.resilientmail.reply.LimitKind;
 import org.resilientmail.reply.RetryAdvice;
+import org.resilientmail.reply.Scope;
 import org.resilientmail.reply.SmtpPhase;
 import org.resilientmail.reply.SmtpReply;
 
@@ -17,6 +23,8 @@ import org.resilientmail.reply.SmtpReply;
  * @param found what it means
  */
 record Explanation(SmtpPhase phase, SmtpReply reply, Classification found) {
+
+    private static final Map<Enum<?>, String> LOWER = lowerNames();
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -58,6 +66,14 @@ record Explanation(SmtpPhase phase, SmtpReply reply, Classification found) {
     }
 
     static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return LOWER.get(constant);
+    }
+
+    private static Map<Enum<?>, String> lowerNames() {
+        return Stream.of(RetryAdvice.values(), Scope.values(), LimitKind.values())
+                .flatMap(Arrays::stream)
+                .collect(Collectors.toUnmodifiableMap(
+                        constant -> constant,
+                        constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 }

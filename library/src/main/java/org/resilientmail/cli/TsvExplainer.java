@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.resilientmail.reply.Classification;
 import org.resilientmail.reply.ReplyClassifier;
 import org.resilientmail.reply.SmtpPhase;
@@ -45,8 +46,12 @@ final class TsvExplainer {
     void explain(InputStream in, OutputStream out) throws IOException {
         byte[] chunk = new byte[CHUNK];
         for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-            for (int i = 0; i < length; i++) {
-                accept(chunk[i]);
+            int at = 0;
+            while (at < length) {
+                at += inReply && !pendingReturn ? acceptPlain(chunk, at, length) : 0;
+                if (at < length) {
+                    accept(chunk[at++]);
+                }
                 output.drainIfLarge(out);
             }
             output.drain(out);
@@ -57,6 +62,20 @@ final class TsvExplainer {
         }
         output.drain(out);
         out.flush();
+    }
+
+    /** Takes the bytes up to the next control character at once; {@return how many} */
+    private int acceptPlain(byte[] chunk, int from, int length) {
+        int end = from;
+        while (end < length && printable(chunk[end]) == chunk[end]) {
+            end++;
+        }
+        int count = end - from;
+        int kept = Math.min(count, LONGEST_REPLY - replyLength);
+        System.arraycopy(chunk, from, reply, replyLength, kept);
+        replyLength += kept;
+        output.add(chunk, from, count);
+        return count;
     }
 
     private void accept(byte next) {
@@ -160,9 +179,17 @@ final class TsvExplainer {
 
         void add(byte next) {
             if (length == bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, length * 2);
+                bytes = Arrays.copyOf(bytes, length * 2);
             }
             bytes[length++] = next;
+        }
+
+        void add(byte[] source, int from, int count) {
+            if (length + count > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+            }
+            System.arraycopy(source, from, bytes, length, count);
+            length += count;
         }
 
         void add(char separator, String ascii) {

@@ -1,9 +1,10 @@
 package org.resilientmail.policy;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,24 +20,20 @@ public final class RateGate {
 
     private final List<SlidingWindow> messages;
     private final List<SlidingWindow> recipients;
-    private final Duration maxWait;
     private final LongSupplier nanoTime;
-    /** Held by the one caller whose turn it is; fair, so that a large request is not starved by small ones. */
-    private final ReentrantLock turn = new ReentrantLock(true);
-
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /** Callers who wait, the next one first: so a large request is not starved by small ones. */
+    private final Deque<Condition> line = new ArrayDeque<>();
 
     /**
      * Makes a gate.
      *
-     * @param settings the windows and the longest wait
+     * @param settings the windows; how long to wait is each caller's own affair
      * @param nanoTime the clock, as {@link System#nanoTime()}
      */
     public RateGate(RateSettings settings, LongSupplier nanoTime) {
         this.messages = windows("messages", settings.messages(), nanoTime);
         this.recipients = windows("recipients", settings.recipients(), nanoTime);
-        this.maxWait = settings.maxWait();
         this.nanoTime = nanoTime;
     }
 
@@ -93,13 +90,14 @@ public final class RateGate {
      * Takes permits for one envelope, waiting for them if need be.
      *
      * @param recipientCount the envelope's recipients
-     * @param deadline do not wait beyond this {@code nanoTime}
-     * @param onWait told how long the wait will be, before it begins
+     * @param maxWait the longest wait
+     * @param deadline do not wait beyond this {@code nanoTime} either
+     * @param onWait told how long the wait will be as far as is known, before it begins; called without a lock held
      * @return the permits
-     * @throws RateRefused if they cannot be had in time
+     * @throws RateRefused if they cannot be had in time; at once, where that is known at once
      * @throws InterruptedException if interrupted while waiting
      */
-    public Permit acquire(int recipientCount, long deadline, Consumer<Duration> onWait)
+    public Permit acquire(int recipientCount, Duration maxWait, long deadline, Consumer<Duration> onWait)
             throws RateRefused, InterruptedException {
         if (isOpen()) {
             return new Permit(0, 0);
@@ -107,45 +105,69 @@ public final class RateGate {
         check(1, recipientCount, recipientCount, Duration.ZERO);
         long start = nanoTime.getAsLong();
         long until = start + Math.min(maxWait.toNanos(), Math.max(0, deadline - start));
-        if (!turn.tryLock() && !turn.tryLock(until - start, TimeUnit.NANOSECONDS)) {
-            throw new RateRefused("others are waiting for the configured rates " + this, maxWait);
-        }
+        lock.lock();
+        Condition myTurn = lock.newCondition();
+        line.addLast(myTurn);
         try {
-            return await(recipientCount, until, onWait);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private Permit await(int recipientCount, long until, Consumer<Duration> onWait)
-            throws RateRefused, InterruptedException {
-        boolean told = false;
-        while (true) {
-            long wait;
-            lock.lock();
-            try {
-                wait = nanosUntil(recipientCount);
+            boolean told = false;
+            while (true) {
+                boolean next = line.peekFirst() == myTurn;
+                long wait = next ? nanosUntil(recipientCount) : Long.MAX_VALUE;
                 if (wait == 0) {
-                    messages.forEach(window -> window.take(1));
-                    recipients.forEach(window -> window.take(recipientCount));
-                    return new Permit(1, recipientCount);
+                    return take(recipientCount);
                 }
                 long left = until - nanoTime.getAsLong();
                 boolean known = wait != Long.MAX_VALUE;
                 if (left <= 0 || known && wait > left) {
                     throw new RateRefused(
-                            "the configured rates " + this + " are used up", known ? Duration.ofNanos(wait) : maxWait);
+                            "the configured rates " + this + " are used up"
+                                    + (next ? "" : ", and others wait for them"),
+                            known ? Duration.ofNanos(wait) : maxWait);
                 }
                 if (told) {
-                    changed.awaitNanos(Math.min(wait, left));
+                    myTurn.awaitNanos(Math.min(wait, left));
+                } else {
+                    told = true;
+                    tell(onWait, Math.min(wait, left));
                 }
-            } finally {
-                lock.unlock();
             }
-            if (!told) {
-                told = true;
-                onWait.accept(Duration.ofNanos(Math.min(wait, until - nanoTime.getAsLong())));
-            }
+        } finally {
+            line.remove(myTurn);
+            callNext(); // a wake-up we did not use must not be lost, and what we left over may do for the next
+            lock.unlock();
+        }
+    }
+
+    private Permit take(int recipientCount) {
+        messages.forEach(window -> window.take(1));
+        recipients.forEach(window -> window.take(recipientCount));
+        return new Permit(1, recipientCount);
+    }
+
+    /** Tells without the lock, but without leaving the line. */
+    private void tell(Consumer<Duration> onWait, long nanos) {
+        lock.unlock();
+        try {
+            onWait.accept(Duration.ofNanos(nanos));
+        } finally {
+            lock.lock();
+        }
+    }
+
+    private void callNext() {
+        Condition next = line.peekFirst();
+        if (next != null) {
+            next.signal();
+        }
+    }
+
+    /** How many callers stand in line. */
+    int waiting() {
+        lock.lock();
+        try {
+            return line.size();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -207,7 +229,7 @@ public final class RateGate {
                 for (SlidingWindow window : recipients) {
                     end(window, recipientPermits, used);
                 }
-                changed.signalAll();
+                callNext();
             } finally {
                 lock.unlock();
             }

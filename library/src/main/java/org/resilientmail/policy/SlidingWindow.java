@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -60,7 +59,7 @@ final class SlidingWindow implements RateLimiter {
     synchronized long nanosUntil(int permits) {
         long now = nanoTime.getAsLong();
         expire(now);
-        int missing = unsettled + settled + permits - limit();
+        long missing = (long) unsettled + settled + permits - limit();
         if (missing <= 0) {
             return 0;
         }
@@ -90,11 +89,18 @@ final class SlidingWindow implements RateLimiter {
         } else {
             expiries.addLast(new Expiry(at, permits));
         }
+        notifyAll(); // from now on it is known when they come back
     }
 
     /** Takes permits back as if never granted: nothing was sent for them. */
     synchronized void giveBack(int permits) {
         unsettled -= permits;
+        notifyAll();
+    }
+
+    /** How many entries are kept; bounded by the resolution, not by the number of permits. */
+    synchronized int kept() {
+        return expiries.size();
     }
 
     private void expire(long now) {
@@ -117,7 +123,9 @@ final class SlidingWindow implements RateLimiter {
                     events.consumeEvent(new RateLimiterOnFailureEvent(name, permits));
                     return false;
                 }
-                LockSupport.parkNanos(Math.min(left, nanosUntil(permits)));
+                if (!waitForChange(Math.min(left, nanosUntil(permits)))) {
+                    Thread.currentThread().interrupt(); // as the interface says: not granted, and still interrupted
+                }
             }
             events.consumeEvent(new RateLimiterOnSuccessEvent(name, permits));
             return true;
@@ -125,6 +133,16 @@ final class SlidingWindow implements RateLimiter {
             synchronized (this) {
                 waiting--;
             }
+        }
+    }
+
+    /** Waits until permits may have come back; {@code false} when interrupted. */
+    private synchronized boolean waitForChange(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 
@@ -151,13 +169,14 @@ final class SlidingWindow implements RateLimiter {
     }
 
     @Override
-    public void changeTimeoutDuration(Duration timeout) {
+    public synchronized void changeTimeoutDuration(Duration timeout) {
         config = RateLimiterConfig.from(config).timeoutDuration(timeout).build();
     }
 
     @Override
-    public void changeLimitForPeriod(int permits) {
+    public synchronized void changeLimitForPeriod(int permits) {
         config = RateLimiterConfig.from(config).limitForPeriod(permits).build();
+        notifyAll();
     }
 
     @Override

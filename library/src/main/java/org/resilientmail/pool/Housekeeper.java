@@ -24,15 +24,17 @@ public final class Housekeeper {
     private final Runnable onStart;
     private final Runnable onEnd;
     private boolean running;
-    /** When the thread will look again, by {@link System#nanoTime()}. */
-    private long wakeAt;
+    /** When the first session known to be due is due, by {@link System#nanoTime()}, if {@link #anyDue}. */
+    private long dueAt;
+
+    private boolean anyDue;
 
     /**
      * Makes a housekeeper; its thread starts with the first pool to watch.
      *
      * @param threadName the name of its thread
      * @param onStart run on that thread when it begins to watch
-     * @param onEnd run on that thread when nothing is left to watch
+     * @param onEnd run on that thread when nothing is left to watch; the next thread's {@code onStart} may be run before
      */
     public Housekeeper(String threadName, Runnable onStart, Runnable onEnd) {
         this.threadName = threadName;
@@ -45,7 +47,7 @@ public final class Housekeeper {
         lock.lock();
         try {
             watched.add(pool);
-            if (System.nanoTime() + dueInNanos - wakeAt < 0) {
+            if (dueBy(dueInNanos)) {
                 changed.signal();
             }
             if (!running) {
@@ -56,13 +58,36 @@ public final class Housekeeper {
         }
     }
 
+    /** Looks again now, because idle sessions were closed by others: the thread may have nothing left to do. */
+    void lookAgain() {
+        lock.lock();
+        try {
+            if (dueBy(0)) {
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that something is due then; tells whether that is earlier than all that was known. */
+    private boolean dueBy(long dueInNanos) {
+        long at = System.nanoTime() + Math.min(dueInNanos, LONGEST_NAP);
+        if (anyDue && at - dueAt >= 0) {
+            return false;
+        }
+        anyDue = true;
+        dueAt = at;
+        return true;
+    }
+
     private void start() {
-        Thread thread = new Thread(this::run, threadName);
+        // Neither the caller's thread-locals nor its class loader: these may belong to a web application which is to be
+        // collected.
+        Thread thread = new Thread(null, this::run, threadName, 0, false);
         thread.setDaemon(true);
-        // Not the caller's: that one may belong to a web application which is to be collected.
         thread.setContextClassLoader(Housekeeper.class.getClassLoader());
         running = true;
-        wakeAt = System.nanoTime();
         try {
             thread.start();
         } catch (Throwable cannot) {
@@ -73,31 +98,57 @@ public final class Housekeeper {
     }
 
     private void run() {
-        onStart.run();
+        boolean orderly = false;
         try {
+            onStart.run();
             watchWhileNeeded();
+            orderly = true;
         } finally {
+            if (!orderly) {
+                stopped(); // so that the next session starts another thread
+            }
             onEnd.run();
+        }
+    }
+
+    private void stopped() {
+        lock.lock();
+        try {
+            running = false;
+        } finally {
+            lock.unlock();
         }
     }
 
     private void watchWhileNeeded() {
         while (true) {
-            long wait = sweep();
+            forgetWhatIsDue();
+            long next = sweep();
             lock.lock();
             try {
                 if (watched.isEmpty()) {
                     running = false;
                     return;
                 }
-                long nap = Math.min(wait, LONGEST_NAP);
-                wakeAt = System.nanoTime() + nap;
-                changed.awaitNanos(nap);
+                // What came to be due earlier during the sweep has been noted by watch().
+                dueBy(next);
+                for (long nap = dueAt - System.nanoTime(); nap > 0; nap = dueAt - System.nanoTime()) {
+                    changed.awaitNanos(nap);
+                }
             } catch (InterruptedException e) {
                 // Nobody has a reason to interrupt this thread; look at the pools again and go on.
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private void forgetWhatIsDue() {
+        lock.lock();
+        try {
+            anyDue = false;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -107,8 +158,9 @@ public final class Housekeeper {
             long due = Long.MAX_VALUE;
             try {
                 due = pool.closeDue();
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(System.Logger.Level.WARNING, "closing idle sessions failed: " + e);
+            } catch (RuntimeException | Error e) {
+                LOG.log(System.Logger.Level.WARNING, "looking after idle sessions failed: " + e);
+                due = LONGEST_NAP;
             }
             if (due == Long.MAX_VALUE) {
                 forgetIfQuiet(pool);

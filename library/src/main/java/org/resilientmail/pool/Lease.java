@@ -43,6 +43,11 @@ public final class Lease<S> {
         return pool.ageNanos(slot);
     }
 
+    /** {@return whether the session has come to a limit since it was leased, so that no further use of it may begin} */
+    public boolean isSpent() {
+        return pool.isSpent(slot, limits);
+    }
+
     /** {@return how often the session was used, this lease's uses included} */
     public int uses() {
         return slot.uses();

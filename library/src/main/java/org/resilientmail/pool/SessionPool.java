@@ -24,12 +24,14 @@ import java.util.function.LongSupplier;
  */
 public final class SessionPool<S> {
 
+    private static final System.Logger LOG = System.getLogger(SessionPool.class.getName());
+
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Slot<S>> slots = new ArrayList<>();
     /** Idle ones, the most recently used last. */
     private final Deque<Slot<S>> idle = new ArrayDeque<>();
-    /** Callers who wait, the one to be served next first. */
-    private final Deque<Condition> waiters = new ArrayDeque<>();
+
+    private final WaitingLine line = new WaitingLine(lock);
 
     private final SessionCloser<S> closer;
     private final Housekeeper housekeeper;
@@ -68,10 +70,6 @@ public final class SessionPool<S> {
             Object key, PoolLimits limits, long deadline, SessionFactory<? extends S, X> factory)
             throws X, NoFreeSession, InterruptedException {
         Taken<S> taken = take(key, limits, deadline);
-        while (taken.slot() == null) {
-            close(taken.evicted(), taken.evictedFor());
-            taken = take(key, limits, deadline);
-        }
         if (taken.reused()) {
             return new Lease<>(this, taken.slot(), limits, true);
         }
@@ -143,6 +141,7 @@ public final class SessionPool<S> {
             lock.unlock();
         }
         toClose.forEach(slot -> close(slot, CloseReason.SHUTDOWN));
+        housekeeper.lookAgain();
     }
 
     /**
@@ -182,31 +181,21 @@ public final class SessionPool<S> {
         }
     }
 
-    /** Takes an idle session or a place for a new one, waiting in line if there is neither. */
+    /** Takes an idle session or a place for a new one, in line with all others who want one. */
     private Taken<S> take(Object key, PoolLimits limits, long deadline) throws NoFreeSession, InterruptedException {
         lock.lock();
+        Condition myTurn = line.join();
         try {
             long start = nanoTime.getAsLong();
-            Taken<S> taken = waiters.isEmpty() ? tryTake(key, limits, start) : null;
-            if (taken != null) {
-                return taken;
-            }
             long until = start + Math.min(limits.maxWait().toNanos(), Math.max(0, deadline - start));
-            return waitInLine(key, limits, start, until);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Taken<S> waitInLine(Object key, PoolLimits limits, long start, long until)
-            throws NoFreeSession, InterruptedException {
-        Condition myTurn = lock.newCondition();
-        waiters.addLast(myTurn);
-        try {
             while (true) {
-                Taken<S> taken = waiters.peekFirst() == myTurn ? tryTake(key, limits, nanoTime.getAsLong()) : null;
-                if (taken != null) {
+                Taken<S> taken = line.isNext(myTurn) ? tryTake(key, limits, nanoTime.getAsLong()) : null;
+                if (taken != null && taken.slot() != null) {
                     return taken;
+                }
+                if (taken != null) {
+                    closeSurplus(taken); // without leaving the line: whoever makes room is not the one to lose its turn
+                    continue;
                 }
                 long left = until - nanoTime.getAsLong();
                 if (left <= 0) {
@@ -217,9 +206,18 @@ public final class SessionPool<S> {
                 myTurn.awaitNanos(left);
             }
         } finally {
-            waiters.remove(myTurn);
-            // Whoever is first now may be served: our leaving, or what we left over, may be its chance.
-            signalNext();
+            // Whoever is next now may be served: our leaving, or what we left over, may be its chance.
+            line.leave(myTurn);
+            lock.unlock();
+        }
+    }
+
+    private void closeSurplus(Taken<S> taken) {
+        lock.unlock();
+        try {
+            close(taken.evicted(), taken.evictedFor());
+        } finally {
+            lock.lock();
         }
     }
 
@@ -251,7 +249,7 @@ public final class SessionPool<S> {
     }
 
     private Slot<S> reserve(Object key) {
-        Slot<S> slot = new Slot<>(key);
+        Slot<S> slot = new Slot<>(key, generation);
         slots.add(slot);
         return slot;
     }
@@ -267,14 +265,14 @@ public final class SessionPool<S> {
         boolean opened = false;
         try {
             if (taken.evicted() != null) {
-                closer.close(taken.evicted().session(), taken.evicted().uses(), taken.evictedFor());
-                noteClosed();
+                callCloser(taken.evicted(), taken.evictedFor());
             }
-            S session = factory.open();
+            // The relay counts a session's age from the connection on, which may be long before the login is through.
+            long begun = nanoTime.getAsLong();
+            S session = Objects.requireNonNull(factory.open(), "session");
             lock.lock();
             try {
-                slot.opened(session, nanoTime.getAsLong());
-                slot.generation(generation);
+                slot.opened(session, begun);
             } finally {
                 lock.unlock();
             }
@@ -287,6 +285,11 @@ public final class SessionPool<S> {
         }
     }
 
+    /** Whether a leased session has come to a limit since, so that no use of it may begin. */
+    boolean isSpent(Slot<S> slot, PoolLimits limits) {
+        return slot.whyNot(limits, nanoTime.getAsLong()) != null;
+    }
+
     long ageNanos(Slot<S> slot) {
         return slot.age(nanoTime.getAsLong());
     }
@@ -297,10 +300,13 @@ public final class SessionPool<S> {
         try {
             long now = nanoTime.getAsLong();
             reason = slot.generation() == generation ? slot.whyNot(limits, now) : CloseReason.SHUTDOWN;
+            if (reason == null && slots.size() > limits.maxOpen()) {
+                reason = CloseReason.MAKE_ROOM; // the cap was lowered meanwhile
+            }
             if (reason == null) {
                 slot.idle(limits, now);
                 idle.addLast(slot);
-                signalNext();
+                line.callNext();
             } else {
                 slot.changing();
             }
@@ -327,10 +333,22 @@ public final class SessionPool<S> {
     /** Closes the session of a slot that nobody else can reach any more, then frees its place. */
     private void close(Slot<S> slot, CloseReason reason) {
         try {
+            callCloser(slot, reason);
+        } finally {
+            freePlace(slot);
+        }
+    }
+
+    /** A closer that fails costs nobody his place, his send or, where several are closed, the closing of the others. */
+    private void callCloser(Slot<S> slot, CloseReason reason) {
+        try {
             closer.close(slot.session(), slot.uses(), reason);
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "closing a session failed: " + e.getClass().getName());
         } finally {
             noteClosed();
-            freePlace(slot);
         }
     }
 
@@ -348,7 +366,7 @@ public final class SessionPool<S> {
         lock.lock();
         try {
             slots.remove(slot);
-            signalNext();
+            line.callNext();
         } finally {
             lock.unlock();
         }
@@ -357,13 +375,6 @@ public final class SessionPool<S> {
     private void removeIdle(Slot<S> slot) {
         idle.remove(slot);
         slot.changing();
-    }
-
-    private void signalNext() {
-        Condition next = waiters.peekFirst();
-        if (next != null) {
-            next.signal();
-        }
     }
 
     private PoolStatus statusLocked() {
@@ -376,7 +387,7 @@ public final class SessionPool<S> {
                 changing++;
             }
         }
-        return new PoolStatus(leased, idle.size(), changing, waiters.size());
+        return new PoolStatus(leased, idle.size(), changing, line.length());
     }
 
     /**

@@ -23,12 +23,14 @@ final class Slot<S> {
     private long idleSince;
     private long idleNanosAtLease;
     private int uses;
-    private long generation;
+    private final long generation;
     private long maxLifetimeNanos = Long.MAX_VALUE;
     private long maxIdleNanos = Long.MAX_VALUE;
 
-    Slot(Object key) {
+    /** A place; {@code generation} tells which shut-downs its session will not have lived through. */
+    Slot(Object key, long generation) {
         this.key = key;
+        this.generation = generation;
     }
 
     Object key() {
@@ -59,14 +61,9 @@ final class Slot<S> {
         return generation;
     }
 
-    /** Marks which shut-downs the session has not lived through. */
-    void generation(long current) {
-        generation = current;
-    }
-
-    void opened(S opened, long now) {
+    void opened(S opened, long begun) {
         session = opened;
-        openedAt = now;
+        openedAt = begun;
         state = State.LEASED;
     }
 

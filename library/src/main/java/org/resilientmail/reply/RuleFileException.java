@@ -8,7 +8,8 @@ public final class RuleFileException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient int line;
+    /** The line at fault, counted from 1, or 0. */
+    private final int line;
 
     RuleFileException(String file, int line, String problem) {
         super(file + (line > 0 ? ", line " + line : "") + ": " + problem);
