@@ -44,6 +44,9 @@ final class ForeignTransport extends Transport {
         if (!isConnected() || current == null) {
             throw new IllegalStateException("Not connected");
         }
+        if (message == null) {
+            throw new MessagingException("The message is null; allowed: one the decorated transport can send");
+        }
         List<InternetAddress> recipients = AddressList.of(addresses, true);
         Account account = engine.account(current.account());
         Route route = new Route(engine, account, config, classifier());
