@@ -163,9 +163,10 @@ final class Outcome {
         }
         MessagingException cause = decisive.thrown().orElse(null);
         if (cause != null) {
-            for (Failure further : failures) {
-                further.setback().thrown().filter(t -> t != cause).ifPresent(cause::setNextException);
-            }
+            failures.stream()
+                    .flatMap(further -> further.setback().thrown().stream())
+                    .filter(thrown -> !isInChain(thrown, cause))
+                    .forEach(cause::setNextException);
         }
         FailureReport report = new FailureReport(
                 decisive.classification(),
@@ -186,6 +187,18 @@ final class Outcome {
                         invalid()));
         tell(route, failure);
         return failure;
+    }
+
+    /** Appending what is there already would close the chain to a ring. */
+    private static boolean isInChain(Exception wanted, Exception chain) {
+        for (Exception e = chain;
+                e != null;
+                e = e instanceof MessagingException mail ? mail.getNextException() : null) {
+            if (e == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The exception for a {@code connect} that failed. */
