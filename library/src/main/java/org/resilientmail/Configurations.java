@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.resilientmail.config.ConfigResolver;
+import org.resilientmail.config.ConfigurationException;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.reply.ReplyClassifier;
 
@@ -13,6 +14,9 @@ import org.resilientmail.reply.ReplyClassifier;
 final class Configurations {
 
     private static final String ENABLED = "mail.resilient.enabled";
+
+    private static final ResilientConfig OFF =
+            ResilientConfig.builder().enabled(false).build();
 
     /** Rule files are read once; a JVM has few of them. */
     private static final Map<Path, ReplyClassifier> CLASSIFIERS = new ConcurrentHashMap<>();
@@ -38,7 +42,10 @@ final class Configurations {
         try {
             return ConfigResolver.resolve(session, systemProperties(), classLoader())
                     .forAccount(host, user);
-        } catch (IllegalArgumentException e) {
+        } catch (ConfigurationException e) {
+            if (e.switchedOff()) {
+                return OFF;
+            }
             throw new InvalidConfigurationException(e);
         }
     }

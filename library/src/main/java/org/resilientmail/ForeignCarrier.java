@@ -40,7 +40,7 @@ final class ForeignCarrier implements Carrier {
         try {
             connection.open();
         } catch (MessagingException e) {
-            return Optional.of(failedToConnect(e));
+            return Optional.of(failedToConnect(route, e));
         }
         try {
             permit.used();
@@ -57,7 +57,8 @@ final class ForeignCarrier implements Carrier {
         // Nothing is kept between attempts.
     }
 
-    private Setback failedToConnect(MessagingException e) {
+    /** What a connection that could not be made means. */
+    static Setback failedToConnect(Route route, MessagingException e) {
         Optional<SmtpReply> reply = quotedReply(e);
         boolean refused = e instanceof AuthenticationFailedException;
         SmtpPhase phase = refused ? SmtpPhase.AUTH : SmtpPhase.CONNECT;

@@ -33,7 +33,12 @@ final class ForeignTransport extends Transport {
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
         ForeignCarrier.Connection wanted = new ForeignCarrier.Connection(delegate, host, port, user, password);
-        wanted.open();
+        Route route = new Route(engine, engine.account(wanted.account()), config, classifier());
+        try {
+            wanted.open();
+        } catch (MessagingException e) {
+            throw Outcome.connectFailure(route, ForeignCarrier.failedToConnect(route, e), 1);
+        }
         connection = wanted;
         return true;
     }
@@ -43,6 +48,9 @@ final class ForeignTransport extends Transport {
         ForeignCarrier.Connection current = connection;
         if (!isConnected() || current == null) {
             throw new IllegalStateException("Not connected");
+        }
+        if (message == null) {
+            throw new MessagingException("The message is null; allowed: one the decorated transport can send");
         }
         List<InternetAddress> recipients = AddressList.of(addresses, true);
         Account account = engine.account(current.account());

@@ -5,11 +5,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.event.TransportEvent;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.resilientmail.failure.FailureReport;
@@ -168,7 +165,10 @@ final class Outcome {
         }
         MessagingException cause = decisive.thrown().orElse(null);
         if (cause != null) {
-            failures.forEach(further -> further.setback().thrown().ifPresent(thrown -> append(cause, thrown)));
+            failures.stream()
+                    .flatMap(further -> further.setback().thrown().stream())
+                    .filter(thrown -> !isInChain(thrown, cause))
+                    .forEach(cause::setNextException);
         }
         FailureReport report = new FailureReport(
                 decisive.classification(),
@@ -191,23 +191,16 @@ final class Outcome {
         return failure;
     }
 
-    /** Appends to the chain, unless the two chains meet: who walks one that closes on itself never ends. */
-    private static void append(MessagingException cause, MessagingException further) {
-        Set<Exception> known = Collections.newSetFromMap(new IdentityHashMap<>());
-        known.addAll(chain(cause));
-        if (Collections.disjoint(chain(further), known)) {
-            cause.setNextException(further);
+    /** Appending what is there already would close the chain to a ring. */
+    private static boolean isInChain(Exception wanted, Exception chain) {
+        for (Exception e = chain;
+                e != null;
+                e = e instanceof MessagingException mail ? mail.getNextException() : null) {
+            if (e == wanted) {
+                return true;
+            }
         }
-    }
-
-    private static List<Exception> chain(Exception first) {
-        List<Exception> chain = new ArrayList<>();
-        for (Exception each = first;
-                each != null && !chain.contains(each);
-                each = each instanceof MessagingException mail ? mail.getNextException() : null) {
-            chain.add(each);
-        }
-        return chain;
+        return false;
     }
 
     /** The exception for a {@code connect} that failed. */

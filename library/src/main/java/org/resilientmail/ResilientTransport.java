@@ -84,7 +84,9 @@ public class ResilientTransport extends SMTPTransport {
                 : url.getProtocol();
         ResilientTransport made =
                 new ResilientTransport(session, url, name, name.equals("smtps"), config, Engine.SHARED);
-        LoginSettings.of(angus, null).applyTo(made);
+        // Angus would look the name up when it connects; set or not, it is the one it would say.
+        String localHost = angus instanceof ResilientTransport ours ? ours.localHost : angus.getLocalHost();
+        LoginSettings.of(angus, localHost).applyTo(made);
         made.setReportSuccess(angus.getReportSuccess());
         return made;
     }
@@ -272,8 +274,9 @@ public class ResilientTransport extends SMTPTransport {
             return super.simpleCommand(command);
         }
         Relay current = relay;
-        if (current == null) {
-            throw new IllegalStateException("Not connected");
+        if (!open || current == null) {
+            // Angus' type and words for the same mistake.
+            throw new MessagingException("Can't send command to SMTP host", new IllegalStateException("Not connected"));
         }
         Lease<SmtpSession> lease = current.leaseForCommand();
         try {

@@ -5,25 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import jakarta.activation.DataHandler;
-import jakarta.activation.DataSource;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.URLName;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.NewsAddress;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.failure.MailFailure;
 import org.resilientmail.failure.MessageRejected;
 import org.resilientmail.failure.RateLimited;
@@ -248,32 +247,36 @@ class BadInputTest {
                         + " ``sender@example.com <sender@'' at position 27");
     }
 
-    /** Content that fails after some of it was read. */
-    private static final class BreakingOff implements DataSource {
+    @Test
+    void a_transport_that_is_not_of_angus_is_not_asked_to_send_what_cannot_be_sent() throws Exception {
+        List<Message> asked = new ArrayList<>();
+        Transport foreign = new Transport(session(), new URLName("pigeon://loft")) {
+            @Override
+            protected boolean protocolConnect(String host, int port, String user, String password) {
+                return true;
+            }
 
-        @Override
-        public InputStream getInputStream() {
-            return new SequenceInputStream(new ByteArrayInputStream(new byte[5000]), new InputStream() {
-                @Override
-                public int read() throws IOException {
-                    throw new IOException("the disk is gone");
-                }
-            });
-        }
-
-        @Override
-        public OutputStream getOutputStream() throws IOException {
-            throw new IOException("read only");
-        }
-
-        @Override
-        public String getContentType() {
-            return "application/octet-stream";
-        }
-
-        @Override
-        public String getName() {
-            return "report.bin";
+            @Override
+            public void sendMessage(Message message, Address[] addresses) {
+                asked.add(message);
+            }
+        };
+        try (Transport decorated = ResilientMail.decorate(
+                session(), foreign, ResilientConfig.builder().build())) {
+            decorated.connect();
+            assertThatThrownBy(() -> decorated.sendMessage(null, many(1)))
+                    .isInstanceOf(MessagingException.class)
+                    .hasMessageContaining("null");
+            assertThatThrownBy(() -> decorated.sendMessage(Messages.to(session()), new Address[] {null}))
+                    .isInstanceOf(MessagingException.class)
+                    .hasMessageContaining("recipient 1 of 1");
+            assertThatThrownBy(() -> decorated.sendMessage(
+                            Messages.to(session()), new Address[] {address("a@example.com\r\nDATA")}))
+                    .isInstanceOf(SendFailedException.class)
+                    .hasMessageContaining("a@example.com\\x0d\\x0aDATA");
+            assertThat(asked).isEmpty();
+            decorated.sendMessage(Messages.to(session()), many(1));
+            assertThat(asked).hasSize(1);
         }
     }
 }

@@ -12,8 +12,30 @@ public final class ConfigurationException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean switchedOff;
+
     ConfigurationException(List<String> problems) {
+        this(problems, false);
+    }
+
+    private ConfigurationException(List<String> problems, boolean switchedOff) {
         super(String.join("\n", problems));
+        this.switchedOff = switchedOff;
+    }
+
+    /** The same mistakes, in a configuration that switches everything off. */
+    ConfigurationException whereSwitchedOff() {
+        return new ConfigurationException(problems(), true);
+    }
+
+    /**
+     * Whether the sources, faulty as they are, switch the decoration off: the nearest {@code enabled} that can be read
+     * is {@code false}. A switch has to work when the rest does not.
+     *
+     * @return whether to go on without decorating
+     */
+    public boolean switchedOff() {
+        return switchedOff;
     }
 
     /**

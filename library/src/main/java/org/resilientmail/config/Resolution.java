@@ -64,8 +64,21 @@ final class Resolution {
                 }
             });
         }
-        problems.throwIfAny();
+        try {
+            problems.throwIfAny();
+        } catch (ConfigurationException faulty) {
+            throw isSwitchedOff() ? faulty.whereSwitchedOff() : faulty;
+        }
         return new AccountConfigs(general, sections);
+    }
+
+    private boolean isSwitchedOff() {
+        return layers.stream()
+                .map(layer -> layer.general().get(ConfigKeys.ENABLED.name()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(nearest -> Boolean.FALSE.equals(nearest.value()))
+                .orElse(false);
     }
 
     private Set<String> accountNames() {

@@ -17,6 +17,7 @@ import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.resilientmail.failure.MessageRejected;
 import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.Step;
@@ -241,6 +242,20 @@ class OptionsLikeAngusTest {
         assertThat(pair.ours().angusChain()).isEqualTo(pair.angus().angusChain());
         assertThat(pair.ours().eventTexts()).isEqualTo(pair.angus().eventTexts());
         assertThat(pair.ours().bodies()).isEmpty();
+    }
+
+    @Test
+    void a_message_over_the_announced_size_is_refused_before_it_is_sent_with_every_address_unsent() throws Exception {
+        SideBySide.Pair pair = SideBySide.scenario()
+                .server(() -> ScriptedSmtpServer.builder().maxSize(10_000))
+                .sending(session -> Messages.ofSize(session, 20_000, "a@example.com", "b@example.com"));
+        assertThat(pair.ours().thrown())
+                .isInstanceOf(pair.angus().thrown().getClass())
+                .isInstanceOf(MessageRejected.class)
+                .hasMessageContaining("10000");
+        assertThat(pair.ours().arrays()).isEqualTo(pair.angus().arrays());
+        assertThat(pair.ours().eventTexts()).isEqualTo(pair.angus().eventTexts());
+        assertThat(pair.ours().commands().get(0)).containsExactly("EHLO client.example.com", "QUIT");
     }
 
     @Test

@@ -46,8 +46,9 @@ class TransportObjectTest {
                         name + "=" + transport.supportsExtension(name) + "," + transport.getExtensionParameter(name))
                 .toList()
                 .toString();
-        return transport.isConnected() + " " + transport.isSSL() + " " + transport.getLastReturnCode() + " "
-                + transport.getLastServerResponse() + " " + parameters;
+        // Angus asks the server whether it is connected, which is the last response then.
+        return transport.getLastReturnCode() + " " + transport.getLastServerResponse() + " " + parameters + " "
+                + transport.isSSL() + " " + transport.isConnected();
     }
 
     private static void compareStates(SideBySide scenario) throws Exception {
@@ -57,7 +58,7 @@ class TransportObjectTest {
             both.add(states);
             states.add(state(transport));
             transport.connect();
-            states.add(state(transport).replaceAll("^true false 250 250 2.0.0 Ok", "true"));
+            states.add(state(transport));
             send(transport, session);
             states.add("" + transport.getLastReturnCode() + transport.getLastServerResponse());
             transport.close();
@@ -70,8 +71,6 @@ class TransportObjectTest {
     @Test
     void extensions_last_reply_and_connectedness_are_told_alike_at_every_stage() throws Exception {
         compareStates(SideBySide.scenario()
-                .settings(s -> s.smtp("userset", "true"))
-                .script(server -> server.on(Step.RSET).always().reply("250 2.0.0 Ok"))
                 .server(() -> ScriptedSmtpServer.builder().maxSize(1_000_000).user("a", "b")));
     }
 
