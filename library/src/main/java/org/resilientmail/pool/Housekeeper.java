@@ -24,7 +24,9 @@ public final class Housekeeper {
     private final Runnable onStart;
     private final Runnable onEnd;
     private boolean running;
-    /** When the thread will look again, by {@link System#nanoTime()}. */
+    private boolean napping;
+    private boolean lookAgain;
+    /** While napping, when the thread will look again, by {@link System#nanoTime()}. */
     private long wakeAt;
 
     /**
@@ -45,8 +47,9 @@ public final class Housekeeper {
         lock.lock();
         try {
             watched.add(pool);
-            if (System.nanoTime() + dueInNanos - wakeAt < 0) {
-                changed.signal();
+            // Between naps the next one is being decided, perhaps without this pool.
+            if (!napping || System.nanoTime() + dueInNanos - wakeAt < 0) {
+                wake();
             }
             if (!running) {
                 start();
@@ -56,13 +59,27 @@ public final class Housekeeper {
         }
     }
 
+    /** Looks at the pools again now: there may be nothing left to watch, and then the thread has to end. */
+    void lookAgain() {
+        lock.lock();
+        try {
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lookAgain = true;
+        changed.signal();
+    }
+
     private void start() {
         Thread thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
         // Not the caller's: that one may belong to a web application which is to be collected.
         thread.setContextClassLoader(Housekeeper.class.getClassLoader());
         running = true;
-        wakeAt = System.nanoTime();
         try {
             thread.start();
         } catch (Throwable cannot) {
@@ -86,16 +103,22 @@ public final class Housekeeper {
             long wait = sweep();
             lock.lock();
             try {
+                if (lookAgain) {
+                    continue; // something changed while the sweep went on
+                }
                 if (watched.isEmpty()) {
                     running = false;
                     return;
                 }
                 long nap = Math.min(wait, LONGEST_NAP);
                 wakeAt = System.nanoTime() + nap;
+                napping = true;
                 changed.awaitNanos(nap);
             } catch (InterruptedException e) {
                 // Nobody has a reason to interrupt this thread; look at the pools again and go on.
             } finally {
+                napping = false;
+                lookAgain = false;
                 lock.unlock();
             }
         }
