@@ -36,7 +36,8 @@ public final class ResilientMail {
      *
      * <p>Where the transport is Angus' own, the result is a {@link ResilientTransport} of the same protocol: full
      * knowledge of the conversation, pooled sessions. The object given only tells the protocol and its settings; connect
-     * the one returned. Where it is any other, it stays in use, one connection as it is; which phase a failure belongs to
+     * the one returned, and add listeners to that one. Angus does not give out a password in the object's URL: pass it to
+     * {@code connect}, or let the Session's Authenticator tell it. Where it is any other, it stays in use, one connection as it is; which phase a failure belongs to
      * is unknown then, so that only a failure that quotes a refusal is tried again.
      *
      * @param session the Session the transport was got from

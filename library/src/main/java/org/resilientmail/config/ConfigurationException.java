@@ -12,6 +12,7 @@ public final class ConfigurationException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Whether the faulty sources switch the decoration off. */
     private final boolean switchedOff;
 
     ConfigurationException(List<String> problems) {

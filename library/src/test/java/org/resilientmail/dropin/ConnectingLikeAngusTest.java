@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -204,8 +205,14 @@ class ConnectingLikeAngusTest {
 
     @Test
     void an_unreachable_port_is_a_mail_connect_exception_with_its_numbers() throws Exception {
-        SideBySide.Pair pair =
-                SideBySide.scenario().script(ScriptedSmtpServer::stopListening).sendingTo("a@example.com");
+        SideBySide.Pair pair;
+        // Bound but not listening: nobody else can get the port, and nobody answers there.
+        try (Socket closed = new Socket()) {
+            closed.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            pair = SideBySide.scenario()
+                    .settings(s -> s.smtp("port", Integer.toString(closed.getLocalPort())))
+                    .sendingTo("a@example.com");
+        }
         assertThat(pair.ours().thrown())
                 .isInstanceOf(MailConnectException.class)
                 .isInstanceOf(MailFailure.class);
