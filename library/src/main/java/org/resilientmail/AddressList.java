@@ -6,6 +6,7 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ final class AddressList {
             mistake = "has a control character (a line break, for instance), which no SMTP command may have";
         }
         if (mistake != null) {
-            List<Address> others = new ArrayList<>(List.of(all));
+            List<Address> others = new ArrayList<>(Arrays.asList(all));
             others.remove(address);
             throw new SendFailedException(
                     "The recipient address '" + shown(text) + "' " + mistake

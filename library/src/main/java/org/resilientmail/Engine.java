@@ -67,7 +67,10 @@ final class Engine {
         for (DeliveryListener listener : listeners) {
             try {
                 listener.on(event);
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (Throwable e) {
+                // Whatever it is, checked ones that were sneaked out and errors included: the relay may have accepted
+                // the
+                // message by now, and a caller who is thrown anything sends it again.
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "a DeliveryListener failed: " + e.getClass().getName());
