@@ -47,11 +47,19 @@ final class Outcome {
         return messageId;
     }
 
-    void heard(TransferResult result) {
+    /**
+     * A transfer is over.
+     *
+     * @param result what became of it
+     * @param reportSuccess whether the application asked for an exception on success; what Angus throws after an
+     *     acceptance for any other reason (some recipients refused, a 2yz that is not 250) is not for the caller, who
+     *     would send again to those it lists as unsent
+     */
+    void heard(TransferResult result, boolean reportSuccess) {
         anyTransfer = true;
         lastResponse = result.lastResponse();
         lastCode = result.returnCode();
-        if (result.end() == TransferResult.End.ACCEPTED) {
+        if (reportSuccess && result.end() == TransferResult.End.ACCEPTED) {
             result.thrown().ifPresent(successReports::add);
         }
     }
@@ -155,7 +163,7 @@ final class Outcome {
         }
         MessagingException cause = decisive.thrown().orElse(null);
         for (Failure further : failures) {
-            further.setback().thrown().filter(t -> cause != null && t != cause).ifPresent(cause::setNextException);
+            further.setback().thrown().ifPresent(thrown -> append(thrown, cause));
         }
         FailureReport report = new FailureReport(
                 decisive.classification(),
@@ -176,6 +184,17 @@ final class Outcome {
                         invalid()));
         tell(route, failure);
         return failure;
+    }
+
+    /** Puts an exception at the end of a chain, once: a chain that leads back into itself would never end. */
+    private static void append(MessagingException thrown, MessagingException chain) {
+        Exception link = chain;
+        while (link instanceof MessagingException mail && link != thrown) {
+            link = mail.getNextException();
+        }
+        if (chain != null && link != thrown) {
+            chain.setNextException(thrown);
+        }
     }
 
     /** The exception for a {@code connect} that failed. */

@@ -94,7 +94,7 @@ final class PooledCarrier implements Carrier {
         } finally {
             permit.used();
         }
-        outcome.heard(result);
+        outcome.heard(result, options.reportSuccess());
         Optional<Setback> setback = judge.judge(result, open, lease.isReused());
         setback.ifPresent(s -> learn(s, lease, result));
         if (result.end() == TransferResult.End.ACCEPTED) {
