@@ -73,7 +73,9 @@ final class Relay {
         while (true) {
             Lease<SmtpSession> lease = lease(patience.deadline());
             SmtpSession session = lease.session();
-            if (!lease.isReused() || lease.idleNanos() < ALIVE_NANOS || session.isAlive()) {
+            if (!lease.isReused()
+                    || lease.idleNanos() < ALIVE_NANOS
+                    || session.isAlive(route.leftUntil(patience.deadline()))) {
                 lease.giveBack();
                 return session;
             }
@@ -93,7 +95,7 @@ final class Relay {
     /** Leases a session for one attempt. */
     Lease<SmtpSession> lease(long deadline) throws NoSession {
         try {
-            return pool().lease(key, account.learned().poolLimits(route.config()), deadline, this::open);
+            return pool().lease(key, account.learned().poolLimits(route.config()), deadline, () -> open(deadline));
         } catch (ConnectRefused refused) {
             throw new NoSession(setbackOf(refused));
         } catch (NoFreeSession none) {
@@ -109,8 +111,8 @@ final class Relay {
         return account.pool();
     }
 
-    private SmtpSession open() throws ConnectRefused {
-        SmtpSession session = SmtpSession.open(spec);
+    private SmtpSession open(long deadline) throws ConnectRefused {
+        SmtpSession session = SmtpSession.open(spec, route.leftUntil(deadline));
         account.opened(session);
         return session;
     }
