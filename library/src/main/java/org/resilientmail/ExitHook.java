@@ -8,12 +8,15 @@ final class ExitHook {
 
     private final Runnable onExit;
     private Thread hook;
+    /** Watchers there are: the next one may begin before the one before has said that it ended. */
+    private int watchers;
 
     ExitHook(Runnable onExit) {
         this.onExit = onExit;
     }
 
     synchronized void install() {
+        watchers++;
         if (hook != null) {
             return;
         }
@@ -27,7 +30,8 @@ final class ExitHook {
     }
 
     synchronized void remove() {
-        if (hook == null) {
+        watchers--;
+        if (hook == null || watchers > 0) {
             return;
         }
         try {

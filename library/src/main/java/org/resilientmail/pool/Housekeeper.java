@@ -24,6 +24,7 @@ public final class Housekeeper {
     private final Runnable onStart;
     private final Runnable onEnd;
     private boolean running;
+    private boolean lookAgain;
     /** When the thread will look again, by {@link System#nanoTime()}. */
     private long wakeAt;
 
@@ -51,6 +52,17 @@ public final class Housekeeper {
             if (!running) {
                 start();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There may be nothing left to watch: a thread that slept on would hold the class loader of a stopped application. */
+    void lookAgain() {
+        lock.lock();
+        try {
+            lookAgain = true; // in case it is on its way to sleep
+            changed.signal();
         } finally {
             lock.unlock();
         }
@@ -90,7 +102,8 @@ public final class Housekeeper {
                     running = false;
                     return;
                 }
-                long nap = Math.min(wait, LONGEST_NAP);
+                long nap = lookAgain ? 0 : Math.min(wait, LONGEST_NAP);
+                lookAgain = false;
                 wakeAt = System.nanoTime() + nap;
                 changed.awaitNanos(nap);
             } catch (InterruptedException e) {

@@ -143,6 +143,7 @@ public final class SessionPool<S> {
             lock.unlock();
         }
         toClose.forEach(slot -> close(slot, CloseReason.SHUTDOWN));
+        housekeeper.lookAgain();
     }
 
     /**
