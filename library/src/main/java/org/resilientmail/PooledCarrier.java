@@ -3,9 +3,11 @@ package org.resilientmail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.resilientmail.failure.RecipientState;
 import org.resilientmail.policy.RateGate;
 import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
@@ -22,6 +24,9 @@ import org.resilientmail.smtp.TransferResult;
  * the session. Confined to the sending thread.
  */
 final class PooledCarrier implements Carrier {
+
+    /** No relay gives a session less; what ends one sooner, under whatever name, is an incident. */
+    private static final long SHORTEST_LEARNED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Relay relay;
     private final Route route;
@@ -62,7 +67,7 @@ final class PooledCarrier implements Carrier {
                     lease.giveBack();
                     continue;
                 }
-                return onSession(lease, rendered, open, permit, outcome);
+                return onSession(lease, rendered, open, permit, deadline, outcome);
             } finally {
                 lease.discard(CloseReason.FAILURE); // without effect when it was given back
             }
@@ -81,6 +86,7 @@ final class PooledCarrier implements Carrier {
             FrozenMessage rendered,
             List<Recipient> open,
             RateGate.Permit permit,
+            long deadline,
             Outcome outcome) {
         SmtpSession session = lease.session();
         OptionalLong largest = session.maxMessageSize();
@@ -103,18 +109,20 @@ final class PooledCarrier implements Carrier {
                     Envelope.addresses(open),
                     options.properties(),
                     options.sendPartial(),
-                    options.reportSuccess());
+                    options.reportSuccess(),
+                    route.leftUntil(deadline));
         } finally {
             permit.used();
         }
         outcome.heard(result, options.reportSuccess());
         Optional<Setback> setback = judge.judge(result, open, lease.isReused());
         setback.ifPresent(s -> learn(s, lease, result));
-        if (result.end() == TransferResult.End.ACCEPTED) {
-            route.tell(new DeliveryEvent.Accepted(route.name(), rendered.messageId(), (int)
-                    open.stream().filter(r -> !r.isOpen()).count()));
-        }
         end(lease, result, setback);
+        if (result.end() == TransferResult.End.ACCEPTED) {
+            // Only now: a listener may send in its turn, and wait for this very session.
+            route.tell(new DeliveryEvent.Accepted(route.name(), rendered.messageId(), (int)
+                    open.stream().filter(r -> r.state() == RecipientState.SENT).count()));
+        }
         return setback;
     }
 
@@ -166,10 +174,10 @@ final class PooledCarrier implements Carrier {
                 // The use that was refused does not count; a session refused at its first message teaches nothing.
                 route.account().learn(LimitKind.MESSAGES_PER_SESSION, named.orElse(lease.uses() - 1L));
             }
-            case SESSION_LIFETIME -> route.account().learn(LimitKind.SESSION_LIFETIME, lease.ageNanos() * 9 / 10);
+            case SESSION_LIFETIME -> learnTime(LimitKind.SESSION_LIFETIME, lease.ageNanos());
             case SESSION_IDLE -> {
                 if (lease.isReused()) {
-                    route.account().learn(LimitKind.SESSION_IDLE, lease.idleNanos() * 9 / 10);
+                    learnTime(LimitKind.SESSION_IDLE, lease.idleNanos());
                 }
             }
             case RECIPIENTS_PER_MESSAGE -> {
@@ -188,6 +196,13 @@ final class PooledCarrier implements Carrier {
             default -> {
                 // Concurrency is learned where connecting fails too; sizes are announced.
             }
+        }
+    }
+
+    /** A limit of a moment is none: kept from then on, it would mean a session for each message. */
+    private void learnTime(LimitKind kind, long refusedAfterNanos) {
+        if (refusedAfterNanos >= SHORTEST_LEARNED_NANOS) {
+            route.account().learn(kind, refusedAfterNanos * 9 / 10);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.resilientmail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.resilientmail.config.ResilientConfig;
@@ -35,7 +36,9 @@ final class Relay {
     private final ConnectionKey key;
 
     Relay(Engine engine, ConnectSpec spec, ResilientConfig config, ReplyClassifier classifier) {
-        this.account = engine.account(new AccountId(spec.protocol(), spec.host(), spec.port(), spec.user()));
+        this.account = engine.account(new AccountId(
+                // As in ConnectionKey: the same relay, however its name is written, counts all sessions together.
+                spec.protocol(), spec.host().toLowerCase(Locale.ROOT), spec.port(), spec.user()));
         this.route = new Route(engine, account, config, classifier);
         this.spec = spec;
         this.key = spec.key();
@@ -95,7 +98,9 @@ final class Relay {
         while (true) {
             Lease<SmtpSession> lease = lease(patience.deadline());
             SmtpSession session = lease.session();
-            if (!lease.isReused() || lease.idleNanos() < ALIVE_NANOS || session.isAlive()) {
+            if (!lease.isReused()
+                    || lease.idleNanos() < ALIVE_NANOS
+                    || session.isAlive(route.leftUntil(patience.deadline()))) {
                 lease.giveBack();
                 return session;
             }
@@ -121,7 +126,7 @@ final class Relay {
                             deadline,
                             nanos -> route.tell(
                                     new DeliveryEvent.Waiting(route.name(), "session", Duration.ofNanos(nanos))),
-                            this::open);
+                            () -> open(deadline));
         } catch (ConnectRefused refused) {
             throw new NoSession(setbackOf(refused), refused);
         } catch (NoFreeSession none) {
@@ -137,8 +142,8 @@ final class Relay {
         return account.pool();
     }
 
-    private SmtpSession open() throws ConnectRefused {
-        SmtpSession session = SmtpSession.open(spec);
+    private SmtpSession open(long deadline) throws ConnectRefused {
+        SmtpSession session = SmtpSession.open(spec, route.leftUntil(deadline));
         account.opened(session);
         return session;
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Vector;
 import org.eclipse.angus.mail.smtp.SMTPSSLTransport;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -38,6 +39,10 @@ import org.resilientmail.smtp.SmtpSession;
  * <p>Thread-safe; sends of several threads through one object run side by side.
  */
 public class ResilientTransport extends SMTPTransport {
+
+    private static final Set<String> HARMLESS = Set.of("NOOP", "RSET", "VRFY", "EXPN", "HELP");
+
+    private static final System.Logger LOG = System.getLogger("org.resilientmail");
 
     private final Engine engine;
     private final String protocol;
@@ -185,7 +190,14 @@ public class ResilientTransport extends SMTPTransport {
 
     private void announce(int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
         if (!listeners.isEmpty()) {
-            queueEvent(new TransportEvent(this, type, sent, unsent, invalid, message), listeners);
+            try {
+                queueEvent(new TransportEvent(this, type, sent, unsent, invalid, message), listeners);
+            } catch (RuntimeException e) {
+                // The application's mail.event.executor takes no more; that changes nothing about the message.
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "listeners cannot be told of a send: " + e.getClass().getName());
+            }
         }
     }
 
@@ -282,13 +294,18 @@ public class ResilientTransport extends SMTPTransport {
         try {
             int code = lease.session().command(command);
             last = new Last(lease.session().lastResponse(), code);
-            if (code >= 200 && code != 421) {
+            if (code >= 200 && code != 421 && leavesNoTrace(command)) {
                 lease.giveBack();
             }
             return code;
         } finally {
             lease.discard(CloseReason.FAILURE); // without effect when it was given back
         }
+    }
+
+    /** Whether the session is after a command what it was before: any other may have begun a transaction. */
+    private static boolean leavesNoTrace(String command) {
+        return HARMLESS.contains(command.strip().split(" ", 2)[0].toUpperCase(Locale.ROOT));
     }
 
     /** What {@code getLastServerResponse} and {@code getLastReturnCode} tell: set together. */

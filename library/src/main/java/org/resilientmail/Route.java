@@ -1,5 +1,6 @@
 package org.resilientmail;
 
+import java.time.Duration;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.reply.ReplyClassifier;
 
@@ -21,6 +22,11 @@ record Route(Engine engine, Account account, ResilientConfig config, ReplyClassi
     /** {@return when a call that begins now has to end, by the engine's clock} */
     long deadline() {
         return engine.now() + config.retry().deadline().toNanos();
+    }
+
+    /** {@return how much time is left until a deadline; never negative} */
+    Duration leftUntil(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - engine.now()));
     }
 
     void tell(DeliveryEvent event) {

@@ -51,7 +51,12 @@ public final class ConnectRefused extends Exception {
             Exchange exchange = decisive.orElseThrow();
             return new ConnectRefused(exchange.phase(), exchange.reply(), exchange.missing(), thrown, angus);
         }
-        return new ConnectRefused(reached, null, silence(thrown, reached), thrown, angus);
+        NoReply why = conversation.isExpired() ? outOfTime(reached) : silence(thrown, reached);
+        return new ConnectRefused(reached, null, why, thrown, angus);
+    }
+
+    private static NoReply outOfTime(SmtpPhase reached) {
+        return reached == SmtpPhase.CONNECT ? NoReply.CONNECT_TIMEOUT : NoReply.TIMEOUT;
     }
 
     /** Why there was no reply at all: the connection, the handshake, or nothing to agree upon. */

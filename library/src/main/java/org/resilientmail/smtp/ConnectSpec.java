@@ -2,6 +2,7 @@ package org.resilientmail.smtp;
 
 import jakarta.mail.Session;
 import java.util.Objects;
+import java.util.Properties;
 
 /**
  * All that is needed to open a session. Its {@code toString} shows no password.
@@ -13,9 +14,40 @@ import java.util.Objects;
  * @param user the user name, or {@code null}
  * @param password the password, or {@code null}
  * @param settings what was set on the transport object
+ * @param properties the Session's {@code mail.} properties as they were when this was made: sessions are opened by these,
+ *     also when the application has changed its own meanwhile, because it is these that {@link #key()} tells apart
  */
 public record ConnectSpec(
-        Session session, String protocol, String host, int port, String user, String password, LoginSettings settings) {
+        Session session,
+        String protocol,
+        String host,
+        int port,
+        String user,
+        String password,
+        LoginSettings settings,
+        Properties properties) {
+
+    /**
+     * Takes the Session's properties as they are now.
+     *
+     * @param session see {@link #session()}
+     * @param protocol see {@link #protocol()}
+     * @param host see {@link #host()}
+     * @param port see {@link #port()}
+     * @param user see {@link #user()}
+     * @param password see {@link #password()}
+     * @param settings see {@link #settings()}
+     */
+    public ConnectSpec(
+            Session session,
+            String protocol,
+            String host,
+            int port,
+            String user,
+            String password,
+            LoginSettings settings) {
+        this(session, protocol, host, port, user, password, settings, asTheyAre(session.getProperties()));
+    }
 
     /**
      * Checks what must not be {@code null}.
@@ -27,12 +59,30 @@ public record ConnectSpec(
      * @param user see {@link #user()}
      * @param password see {@link #password()}
      * @param settings see {@link #settings()}
+     * @param properties see {@link #properties()}
      */
     public ConnectSpec {
         Objects.requireNonNull(session, "session");
         Objects.requireNonNull(protocol, "protocol");
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(properties, "properties");
+    }
+
+    /** A copy, the chain of defaults and values that are no strings included. */
+    private static Properties asTheyAre(Properties live) {
+        Properties copy = new Properties();
+        for (String name : live.stringPropertyNames()) {
+            if (name.startsWith("mail.")) {
+                copy.put(name, live.getProperty(name));
+            }
+        }
+        live.forEach((name, value) -> {
+            if (name instanceof String key && key.startsWith("mail.") && !(value instanceof String)) {
+                copy.put(key, value);
+            }
+        });
+        return copy;
     }
 
     /** {@return the key of the sessions that may be used in place of one opened with this} */

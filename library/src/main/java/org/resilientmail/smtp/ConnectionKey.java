@@ -58,7 +58,7 @@ public final class ConnectionKey {
     static ConnectionKey of(ConnectSpec spec) {
         Session session = spec.session();
         Map<String, Object> relevant = new HashMap<>();
-        Properties all = session.getProperties();
+        Properties all = spec.properties();
         String prefix = "mail." + spec.protocol() + ".";
         for (String name : all.stringPropertyNames()) {
             if (isRelevant(name, prefix)) {

@@ -17,14 +17,20 @@ final class Conversation {
 
     private final List<Exchange> exchanges = new ArrayList<>();
     private SmtpPhase awaiting = SmtpPhase.CONNECT;
+    /** Guarded by this: the one thing another thread asks. */
     private boolean finalDotBegun;
+    /** Guarded by this. */
+    private boolean expired;
+
     private boolean challenged;
 
     /** Forgets what was; a new transaction begins. */
     void restart() {
         exchanges.clear();
         awaiting = SmtpPhase.MAIL;
-        finalDotBegun = false;
+        synchronized (this) {
+            finalDotBegun = false;
+        }
         challenged = false;
     }
 
@@ -33,7 +39,28 @@ final class Conversation {
     }
 
     /** Whether the final dot may have left: set before it is written, because a failed write proves nothing. */
-    boolean finalDotBegun() {
+    synchronized boolean finalDotBegun() {
+        return finalDotBegun;
+    }
+
+    /**
+     * The time for it all is over; from any thread.
+     *
+     * @return whether to cut the connection: not once the final dot may have left, when only the reply can tell what
+     *     became of the message and gets all the time it needs
+     */
+    synchronized boolean expire() {
+        expired = !finalDotBegun;
+        return expired;
+    }
+
+    synchronized boolean isExpired() {
+        return expired;
+    }
+
+    /** Takes the step after which there may be a doubt; {@code false} when the time was over before. */
+    private synchronized boolean beginFinalDot() {
+        finalDotBegun = !expired;
         return finalDotBegun;
     }
 
@@ -41,15 +68,17 @@ final class Conversation {
         return exchanges;
     }
 
-    /** A command is about to be written. */
-    void sending(String command) {
+    /** A command is about to be written; {@code false} when it must not be any more. */
+    boolean sending(String command) {
         if (awaiting == SmtpPhase.AUTH && challenged) {
-            return; // the answer to a challenge, whatever it looks like
+            return true; // the answer to a challenge, whatever it looks like
         }
-        awaiting = phaseOf(command);
-        if (awaiting == SmtpPhase.END_OF_DATA) {
-            finalDotBegun = true;
+        SmtpPhase next = phaseOf(command);
+        if (next == SmtpPhase.END_OF_DATA && !beginFinalDot()) {
+            return false;
         }
+        awaiting = next;
+        return true;
     }
 
     private static SmtpPhase phaseOf(String command) {

@@ -2,6 +2,7 @@ package org.resilientmail.smtp;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimePart;
 import java.io.IOException;
@@ -17,15 +18,30 @@ final class EightBit {
 
     private EightBit() {}
 
-    /** Converts what can be converted; a message that cannot be is left as it is. */
-    static void convert(MimeMessage message) throws MessagingException {
-        String id = message.getMessageID();
-        if (convertPart(message)) {
-            message.saveChanges();
-            if (id != null) {
-                message.setHeader("Message-ID", id);
-            }
+    /**
+     * Converts what can be converted; a message that cannot be is left as it is. It works on the rendering: to look into
+     * the application's own message would use up content that can be read only once, and send nothing of it.
+     *
+     * @param rendered the rendered message; closed if another one is returned
+     * @param session the Session its headers are read by
+     * @return the rendering to send
+     */
+    static Spool convert(Spool rendered, Session session) throws MessagingException, IOException {
+        MimeMessage copy;
+        try (InputStream in = rendered.open()) {
+            copy = new MimeMessage(session, in);
         }
+        String id = copy.getMessageID();
+        if (!convertPart(copy)) {
+            return rendered;
+        }
+        copy.saveChanges();
+        if (id != null) {
+            copy.setHeader("Message-ID", id);
+        }
+        Spool converted = FrozenMessage.render(copy);
+        rendered.close();
+        return converted;
     }
 
     private static boolean convertPart(MimePart part) {

@@ -41,16 +41,30 @@ public final class FrozenMessage implements AutoCloseable {
      * Renders a message.
      *
      * @param message the message; as with Angus, {@code saveChanges} is called on it if it was never saved
-     * @param as8bit whether to turn encoded 8-bit text back into plain 8-bit text first, as Angus does for
-     *     {@code mail.smtp.allow8bitmime}; the message keeps its {@code Message-ID}
+     * @param as8bit whether to turn encoded 8-bit text back into plain 8-bit text, as Angus does for
+     *     {@code mail.smtp.allow8bitmime}; the {@code Message-ID} stays, and the application's message is not changed
      * @return the rendered message
      * @throws MessagingException if the message is incomplete
      * @throws IOException if its content cannot be read, or the temporary file not be written
      */
     public static FrozenMessage of(MimeMessage message, boolean as8bit) throws MessagingException, IOException {
-        if (as8bit) {
-            EightBit.convert(message);
+        Spool spool = render(message);
+        boolean done = false;
+        try {
+            if (as8bit) {
+                spool = EightBit.convert(spool, message.getSession());
+            }
+            FrozenMessage frozen = new FrozenMessage(spool, message);
+            done = true;
+            return frozen;
+        } finally {
+            if (!done) {
+                spool.close();
+            }
         }
+    }
+
+    static Spool render(MimeMessage message) throws MessagingException, IOException {
         Spool spool = new Spool(IN_MEMORY);
         boolean done = false;
         try {
@@ -58,9 +72,8 @@ public final class FrozenMessage implements AutoCloseable {
             message.writeTo(canonical, NOT_SENT);
             canonical.flush();
             spool.finish();
-            FrozenMessage frozen = new FrozenMessage(spool, message);
             done = true;
-            return frozen;
+            return spool;
         } finally {
             if (!done) {
                 spool.close();

@@ -4,6 +4,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +50,7 @@ final class RecordingTransport extends SMTPTransport {
     /** Says goodbye and closes. */
     synchronized void quit() {
         saysGoodbye = true;
+        Deadline patience = Deadline.in(Duration.ofMillis(TimeOuts.QUIT_MILLIS), this::cut);
         try {
             if (tap != null) {
                 tap.readTimeout(TimeOuts.QUIT_MILLIS);
@@ -56,6 +59,7 @@ final class RecordingTransport extends SMTPTransport {
         } catch (MessagingException e) {
             // Nothing depends on the goodbye.
         } finally {
+            patience.close();
             cut();
         }
     }
@@ -107,12 +111,16 @@ final class RecordingTransport extends SMTPTransport {
 
     @Override
     protected void sendCommand(String command) throws MessagingException {
-        conversation.sending(command);
+        if (!conversation.sending(command)) {
+            throw new MessagingException(
+                    "The time for this send was over before the message was complete",
+                    new SocketTimeoutException("retry.deadline"));
+        }
         try {
             super.sendCommand(command);
         } catch (MessagingException e) {
             if (e.getNextException() instanceof IOException) {
-                conversation.missed(conversation.awaiting(), Conversation.silence(e, true));
+                conversation.missed(conversation.awaiting(), silence(e, true));
             }
             throw e;
         }
@@ -125,18 +133,33 @@ final class RecordingTransport extends SMTPTransport {
         try {
             code = super.readServerResponse();
         } catch (MessagingException e) {
-            conversation.missed(phase, Conversation.silence(e, false));
+            conversation.missed(phase, silence(e, false));
             throw e;
         }
         String said = getLastServerResponse();
-        SmtpReply reply = SmtpReply.parse(said);
-        if (code > 0 && reply.code() == code) {
+        SmtpReply reply = ReplyText.read(said);
+        if (code > 0 && reply.code() == code && ReplyText.isConsistent(said)) {
             conversation.replied(phase, reply);
-        } else {
-            // -1 is Angus' word for both an end of stream, perhaps in mid-line, and for what is not SMTP.
-            conversation.missed(phase, said.endsWith("\n") ? NoReply.GARBAGE : NoReply.CLOSED);
+            return code;
         }
-        return code;
+        // -1 is Angus' word for both an end of stream, perhaps in mid-line, and for what is not SMTP. It is ours as
+        // well
+        // for what Angus takes for a reply and we do not: the two must never go on with different opinions.
+        conversation.missed(phase, said.endsWith("\n") ? NoReply.GARBAGE : NoReply.CLOSED);
+        return -1;
+    }
+
+    private NoReply silence(MessagingException thrown, boolean writing) {
+        return conversation.isExpired() ? NoReply.TIMEOUT : Conversation.silence(thrown, writing);
+    }
+
+    /** Ends the conversation if it takes longer, unless the final dot may have left by then. */
+    Deadline within(Duration left) {
+        return Deadline.in(left, () -> {
+            if (conversation.expire()) {
+                cut();
+            }
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.resilientmail.smtp;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +37,14 @@ public final class SmtpSession {
      * fails.
      *
      * @param spec what to connect to, and how
+     * @param left the time there is for it
      * @return the session
      * @throws ConnectRefused if it could not be opened
      */
-    public static SmtpSession open(ConnectSpec spec) throws ConnectRefused {
+    public static SmtpSession open(ConnectSpec spec, Duration left) throws ConnectRefused {
         Session applications = spec.session();
-        SessionProperties properties = new SessionProperties(applications.getProperties());
-        boolean longWaitForDot = TimeOuts.readTimeoutIsOurs(applications.getProperties(), spec.protocol());
+        SessionProperties properties = new SessionProperties(spec.properties());
+        boolean longWaitForDot = TimeOuts.readTimeoutIsOurs(spec.properties(), spec.protocol());
         SocketTap tap = TimeOuts.prepare(properties, spec.protocol());
         // Angus' own chunking stuffs dots into BDAT data and so corrupts it: always DATA.
         properties.hide("mail." + spec.protocol() + ".chunksize");
@@ -51,7 +53,12 @@ public final class SmtpSession {
         ours.setDebugOut(applications.getDebugOut());
         RecordingTransport angus = new RecordingTransport(ours, spec.protocol(), tap, longWaitForDot);
         spec.settings().applyTo(angus);
-        connect(angus, spec);
+        Deadline deadline = angus.within(left);
+        try {
+            connect(angus, spec);
+        } finally {
+            deadline.close();
+        }
         return new SmtpSession(angus, properties, ours);
     }
 
@@ -79,6 +86,7 @@ public final class SmtpSession {
      * @param sender whose {@code mail.smtp.*} properties count for this message
      * @param sendPartial whether to deliver to some when others are refused
      * @param reportSuccess see {@link org.eclipse.angus.mail.smtp.SMTPTransport#setReportSuccess}
+     * @param left the time there is for it; what begins in time waits for the reply to the final dot all the same
      * @return what became of it
      */
     public TransferResult transfer(
@@ -86,24 +94,38 @@ public final class SmtpSession {
             List<InternetAddress> recipients,
             Properties sender,
             boolean sendPartial,
-            boolean reportSuccess) {
+            boolean reportSuccess,
+            Duration left) {
         properties.bind(sender);
         angus.conversation().restart();
         angus.setReportSuccess(reportSuccess);
         Optional<MessagingException> thrown = Optional.empty();
+        Deadline deadline = angus.within(left);
         try {
             angus.sendMessage(message.forSession(session, sendPartial), recipients.toArray(InternetAddress[]::new));
         } catch (MessagingException e) {
             thrown = Optional.of(e);
         } catch (IllegalStateException e) {
             thrown = Optional.of(new MessagingException(e.getMessage(), e)); // closed under our hands
+        } finally {
+            deadline.close();
         }
         return new TransferReader(angus, thrown).read(recipients.size());
     }
 
-    /** {@return whether the relay still answers; costs a round trip} */
-    public boolean isAlive() {
-        return angus.answersNoop();
+    /**
+     * Asks the relay for a sign of life; costs a round trip.
+     *
+     * @param left the time there is for it
+     * @return whether it still answers
+     */
+    public boolean isAlive(Duration left) {
+        Deadline deadline = angus.within(left);
+        try {
+            return angus.answersNoop();
+        } finally {
+            deadline.close();
+        }
     }
 
     /**

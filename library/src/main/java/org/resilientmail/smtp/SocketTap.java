@@ -17,6 +17,7 @@ final class SocketTap extends SocketFactory {
     private final SocketFactory applications;
     private final boolean leaveToAngus;
     private volatile Socket socket;
+    private volatile boolean cut;
 
     /**
      * @param applications the application's own factory, or {@code null}
@@ -57,6 +58,7 @@ final class SocketTap extends SocketFactory {
 
     /** Ends the connection without a word. */
     void cut() {
+        cut = true; // for a socket that is only being made
         Socket current = socket;
         if (current != null) {
             try {
@@ -81,8 +83,11 @@ final class SocketTap extends SocketFactory {
         return remember(plain);
     }
 
-    private Socket remember(Socket made) {
+    private Socket remember(Socket made) throws IOException {
         socket = made;
+        if (cut) {
+            made.close();
+        }
         return made;
     }
 

@@ -1,10 +1,15 @@
 package org.resilientmail.smtp;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,6 +18,8 @@ import java.nio.file.Path;
  * it, which is deleted on {@link #close()}.
  */
 final class Spool extends OutputStream implements Closeable {
+
+    private static final System.Logger LOG = System.getLogger(Spool.class.getName());
 
     private final int inMemory;
     private ByteArrayOutputStream memory = new ByteArrayOutputStream(4096);
@@ -44,7 +51,8 @@ final class Spool extends OutputStream implements Closeable {
         if (file == null && size + more > inMemory) {
             // Created with access for the owner only.
             file = Files.createTempFile("resilient-mail-", ".eml");
-            fileOut = new java.io.BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+            // Not Files.newOutputStream: an interrupt of the sending thread would close its channel.
+            fileOut = new BufferedOutputStream(new FileOutputStream(file.toFile()), 1 << 16);
             memory.writeTo(fileOut);
             memory = null;
         }
@@ -58,11 +66,18 @@ final class Spool extends OutputStream implements Closeable {
         }
     }
 
+    /** A stream over all of it, for the caller to close. */
+    InputStream open() throws IOException {
+        return file == null
+                ? new ByteArrayInputStream(memory.toByteArray())
+                : new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16);
+    }
+
     void copyTo(OutputStream out) throws IOException {
         if (file == null) {
             memory.writeTo(out);
         } else {
-            try (var in = Files.newInputStream(file)) {
+            try (var in = new FileInputStream(file.toFile())) {
                 in.transferTo(out);
             }
         }
@@ -84,7 +99,11 @@ final class Spool extends OutputStream implements Closeable {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot delete the temporary file of a message", e);
+                // Held by a virus scanner, for instance. The message may have been accepted by now: that its file stays
+                // for
+                // a while must not look like a failure to send it.
+                LOG.log(System.Logger.Level.WARNING, "cannot delete the temporary file of a message: " + e);
+                file.toFile().deleteOnExit();
             } finally {
                 file = null;
             }

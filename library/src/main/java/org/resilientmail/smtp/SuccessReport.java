@@ -2,6 +2,7 @@ package org.resilientmail.smtp;
 
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
@@ -22,9 +23,10 @@ public final class SuccessReport {
      * @return one report for all
      */
     public static MessagingException of(List<MessagingException> reports, Address[] sent, String lastResponse) {
-        if (reports.size() == 1) {
+        if (reports.size() == 1 && namesAll(reports.get(0), sent)) {
             return reports.get(0);
         }
+        // An envelope's own report may list as unsent whom a later one was sent to.
         Exception chain = reports.get(0).getNextException();
         if (chain instanceof MessagingException first) {
             reports.stream()
@@ -34,5 +36,11 @@ public final class SuccessReport {
                     .forEach(first::setNextException);
         }
         return new SMTPSendFailedException(".", 250, lastResponse, chain, sent, new Address[0], new Address[0]);
+    }
+
+    private static boolean namesAll(MessagingException report, Address[] sent) {
+        return report instanceof SMTPSendFailedException angus
+                && angus.getReturnCode() == 250
+                && Arrays.equals(angus.getValidSentAddresses(), sent);
     }
 }

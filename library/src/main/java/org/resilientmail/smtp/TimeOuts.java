@@ -1,6 +1,7 @@
 package org.resilientmail.smtp;
 
 import java.util.Properties;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
@@ -47,6 +48,11 @@ final class TimeOuts {
             properties.cover(prefix + "executor.writetimeout", WriteWatch.EXECUTOR);
         }
         return tap;
+    }
+
+    /** Where to schedule what ends a wait. */
+    static ScheduledExecutorService watch() {
+        return WriteWatch.EXECUTOR;
     }
 
     /** Whether the application left the read time-out, and so the one for the final dot, to us. */

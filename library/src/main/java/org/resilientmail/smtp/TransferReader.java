@@ -41,7 +41,9 @@ final class TransferReader {
     private TransferResult notSent(int recipients) {
         if (conversation.awaiting() == SmtpPhase.BODY) {
             // DATA was answered with 354 and the dot never begun: whatever was said before, the body failed.
-            NoReply why = thrown.map(t -> Conversation.silence(t, true)).orElse(NoReply.WRITE_FAILED);
+            NoReply why = conversation.isExpired()
+                    ? NoReply.TIMEOUT
+                    : thrown.map(t -> Conversation.silence(t, true)).orElse(NoReply.WRITE_FAILED);
             return result(End.NOT_SENT, SmtpPhase.BODY, Optional.empty(), Optional.of(why), recipients);
         }
         if (thrown.map(MessagingException::getNextException).orElse(null) instanceof IllegalArgumentException) {
@@ -103,7 +105,9 @@ final class TransferReader {
     private boolean isInOrder(End end, Optional<SmtpReply> reply) {
         boolean outOfStep =
                 end == End.NOT_SENT && reply.map(SmtpReply::isPositive).orElse(false);
-        return end != End.UNCERTAIN && end != End.INVALID && !outOfStep && !conversation.isOver();
+        // Where RSET was refused, the relay still has the transaction: the next message would be refused for this one.
+        boolean forgotten = lastOf(SmtpPhase.RSET).map(reset -> !reset.failed()).orElse(true);
+        return end != End.UNCERTAIN && end != End.INVALID && !outOfStep && forgotten && !conversation.isOver();
     }
 
     private List<Optional<SmtpReply>> recipientReplies(int recipients) {

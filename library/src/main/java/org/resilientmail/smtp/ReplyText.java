@@ -1,0 +1,30 @@
+package org.resilientmail.smtp;
+
+import org.resilientmail.reply.SmtpReply;
+
+/** How a reply has to look before anything is built upon it. */
+final class ReplyText {
+
+    private static final int CODE = 3;
+
+    private ReplyText() {}
+
+    /** Reads a reply; words that begin right after the code, as in {@code 250OK}, are let pass, as every client does. */
+    static SmtpReply read(String raw) {
+        SmtpReply reply = SmtpReply.parse(raw);
+        boolean runsOn = reply.code() == 0 && raw.length() > CODE && Character.isLetter(raw.charAt(CODE));
+        return runsOn ? SmtpReply.parse(raw.substring(0, CODE) + " " + raw.substring(CODE)) : reply;
+    }
+
+    /**
+     * Whether all lines say the same, as RFC 5321 section 4.2.1 demands: a reply that begins with 250 and ends with 550
+     * is neither an acceptance nor a refusal. Codes of one class (the first digit) do not contradict each other.
+     */
+    static boolean isConsistent(String raw) {
+        if (raw.isEmpty()) {
+            return false;
+        }
+        char verdict = raw.charAt(0);
+        return raw.lines().allMatch(line -> !line.isEmpty() && line.charAt(0) == verdict);
+    }
+}

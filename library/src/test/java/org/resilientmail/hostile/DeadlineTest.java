@@ -1,0 +1,145 @@
+package org.resilientmail.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.Session;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.resilientmail.ResilientMail;
+import org.resilientmail.failure.DeliveryUncertain;
+import org.resilientmail.testkit.Gate;
+import org.resilientmail.testkit.LeakCheck;
+import org.resilientmail.testkit.Messages;
+import org.resilientmail.testkit.ScriptedSmtpServer;
+import org.resilientmail.testkit.Step;
+import org.resilientmail.testkit.TestSessions;
+
+/** A relay that takes its time, against a caller who has set one. */
+@Timeout(60)
+class DeadlineTest {
+
+    @RegisterExtension
+    final LeakCheck leaks = LeakCheck.ofThreads("resilient-mail");
+
+    private final ScriptedSmtpServer server = leaks.closeAfterwards(ScriptedSmtpServer.start());
+
+    private TestSessions sessions() {
+        return TestSessions.of(server).set("mail.resilient.retry.deadline", "1s");
+    }
+
+    private Attempt timed(Session session, Duration atMost, String... to) throws Exception {
+        long start = System.nanoTime();
+        Attempt attempt = Attempt.of(Messages.to(session, to));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(atMost);
+        attempt.agreesWith(server, 1);
+        return attempt;
+    }
+
+    private void settle() {
+        ResilientMail.closeAll();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONNECT", "EHLO", "MAIL", "RCPT", "DATA"})
+    void a_relay_that_drips_its_reply_does_not_hold_the_caller_beyond_the_deadline(Step step) throws Exception {
+        server.on(step).always().slowDrip(Duration.ofMillis(400));
+        Attempt attempt = timed(sessions().session(), Duration.ofSeconds(4), "a@example.com");
+        assertThat(attempt.thrown()).isPresent();
+        assertThat(server.account().accepted()).isEmpty();
+        settle();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONNECT", "EHLO", "MAIL", "RCPT", "DATA"})
+    void a_relay_that_keeps_silent_does_not_hold_the_caller_beyond_the_deadline(Step step) throws Exception {
+        server.on(step).always().silence();
+        Attempt attempt = timed(sessions().session(), Duration.ofSeconds(4), "a@example.com");
+        assertThat(attempt.thrown()).isPresent();
+        settle();
+    }
+
+    @Test
+    void a_reply_to_the_dot_that_drips_beyond_the_deadline_is_waited_for() throws Exception {
+        server.on(Step.END_OF_DATA).slowDrip(Duration.ofMillis(50));
+        Attempt attempt = timed(sessions().session(), Duration.ofSeconds(20), "a@example.com");
+        assertThat(attempt.thrown()).isEmpty();
+        settle();
+    }
+
+    @Test
+    void a_goodbye_that_drips_does_not_hold_the_caller() throws Exception {
+        server.on(Step.QUIT).always().slowDrip(Duration.ofMillis(1500));
+        Session session =
+                sessions().set("mail.resilient.session.max-messages", "1").session();
+        Attempt attempt = timed(session, Duration.ofSeconds(6), "a@example.com");
+        assertThat(attempt.thrown()).isEmpty();
+        settle();
+    }
+
+    @Test
+    void the_applications_own_read_time_out_holds_for_the_dot_too() throws Exception {
+        server.on(Step.END_OF_DATA).silence();
+        Attempt attempt = timed(sessions().smtp("timeout", "300").session(), Duration.ofSeconds(4), "a@example.com");
+        assertThat(attempt.failure()).isInstanceOf(DeliveryUncertain.class);
+        settle();
+    }
+
+    @Test
+    void without_one_the_dot_gets_ten_minutes_and_the_next_command_a_minute() throws Exception {
+        Sockets sockets = new Sockets();
+        Session session = sessions()
+                .without("mail.smtp.timeout")
+                .set("mail.smtp.socketFactory", sockets)
+                .session();
+        Gate dot = server.holdAt(Step.END_OF_DATA);
+        var message = Messages.to(session, "a@example.com");
+        CompletableFuture<Attempt> sending = CompletableFuture.supplyAsync(() -> Attempt.of(message));
+        dot.awaitArrived(1);
+        assertThat(sockets.last.getSoTimeout()).isEqualTo(600_000);
+        dot.release();
+        assertThat(sending.get(20, TimeUnit.SECONDS).thrown()).isEmpty();
+        assertThat(sockets.last.getSoTimeout()).isEqualTo(60_000);
+        settle();
+    }
+
+    /** An application's own factory, by which the test sees the socket. */
+    private static final class Sockets extends SocketFactory {
+
+        private volatile Socket last;
+
+        @Override
+        public Socket createSocket() {
+            last = new Socket();
+            return last;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
