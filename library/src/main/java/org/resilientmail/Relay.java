@@ -3,7 +3,6 @@ package org.resilientmail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.resilientmail.config.ResilientConfig;
@@ -36,9 +35,7 @@ final class Relay {
     private final ConnectionKey key;
 
     Relay(Engine engine, ConnectSpec spec, ResilientConfig config, ReplyClassifier classifier) {
-        this.account = engine.account(new AccountId(
-                // As in ConnectionKey: the same relay, however its name is written, counts all sessions together.
-                spec.protocol(), spec.host().toLowerCase(Locale.ROOT), spec.port(), spec.user()));
+        this.account = engine.account(new AccountId(spec.protocol(), spec.host(), spec.port(), spec.user()));
         this.route = new Route(engine, account, config, classifier);
         this.spec = spec;
         this.key = spec.key();

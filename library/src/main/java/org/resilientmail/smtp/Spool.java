@@ -5,8 +5,6 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,8 +49,7 @@ final class Spool extends OutputStream implements Closeable {
         if (file == null && size + more > inMemory) {
             // Created with access for the owner only.
             file = Files.createTempFile("resilient-mail-", ".eml");
-            // Not Files.newOutputStream: an interrupt of the sending thread would close its channel.
-            fileOut = new BufferedOutputStream(new FileOutputStream(file.toFile()), 1 << 16);
+            fileOut = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
             memory.writeTo(fileOut);
             memory = null;
         }
@@ -70,14 +67,14 @@ final class Spool extends OutputStream implements Closeable {
     InputStream open() throws IOException {
         return file == null
                 ? new ByteArrayInputStream(memory.toByteArray())
-                : new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16);
+                : new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     }
 
     void copyTo(OutputStream out) throws IOException {
         if (file == null) {
             memory.writeTo(out);
         } else {
-            try (var in = new FileInputStream(file.toFile())) {
+            try (var in = Files.newInputStream(file)) {
                 in.transferTo(out);
             }
         }
