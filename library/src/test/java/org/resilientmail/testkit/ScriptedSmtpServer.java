@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -45,6 +48,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private final List<Throwable> failures = new ArrayList<>();
     private final int port;
     private ServerSocket listener;
+    private Future<?> accepting;
     private boolean closed;
 
     ScriptedSmtpServer(ServerSettings settings) {
@@ -64,7 +68,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         }
         listener = bind(0);
         port = listener.getLocalPort();
-        accept(listener);
+        accepting = accept(listener);
     }
 
     /** A server in plain text, without AUTH and without limits. */
@@ -130,14 +134,25 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     /** Refuses connections from now on; the sessions that are open go on. */
     public void stopListening() {
-        monitor.change(() -> closeListener(listener));
+        Future<?> acceptor = monitor.changing(() -> {
+            closeListener(listener);
+            return accepting;
+        });
+        try {
+            // An accept() that is still blocked keeps the port open for one connection more.
+            acceptor.get(Monitor.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("the server did not stop listening", e);
+        }
     }
 
     /** Accepts connections again, on the same port. */
     public void listenAgain() {
         ServerSocket again = bind(port);
-        monitor.change(() -> listener = again);
-        accept(again);
+        monitor.change(() -> {
+            listener = again;
+            accepting = accept(again);
+        });
     }
 
     /**
@@ -205,8 +220,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         }
     }
 
-    private void accept(ServerSocket socket) {
-        executor.execute(() -> {
+    private Future<?> accept(ServerSocket socket) {
+        return executor.submit(() -> {
             try {
                 while (true) {
                     serve(socket.accept());
