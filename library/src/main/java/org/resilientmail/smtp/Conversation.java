@@ -30,6 +30,7 @@ final class Conversation {
         awaiting = SmtpPhase.MAIL;
         synchronized (this) {
             finalDotBegun = false;
+            expired = false; // the deadline was that of the conversation before
         }
         challenged = false;
     }
