@@ -25,6 +25,8 @@ final class RecordingTransport extends SMTPTransport {
     private final boolean longWaitForDot;
     private Map<String, String> extensions = Map.of();
     private boolean saysGoodbye;
+    /** What had been received when the last command was about to be sent; -1 when unknown. */
+    private long receivedBefore = -1;
 
     RecordingTransport(Session session, String protocol, SocketTap tap, boolean longWaitForDot) {
         super(session, new URLName(protocol, null, -1, null, null, null), protocol, protocol.equals("smtps"));
@@ -116,6 +118,7 @@ final class RecordingTransport extends SMTPTransport {
                     "The time for this send was over before the message was complete",
                     new SocketTimeoutException("retry.deadline"));
         }
+        receivedBefore = received();
         try {
             super.sendCommand(command);
         } catch (MessagingException e) {
@@ -138,15 +141,29 @@ final class RecordingTransport extends SMTPTransport {
         }
         String said = getLastServerResponse();
         SmtpReply reply = ReplyText.read(said);
-        if (code > 0 && reply.code() == code && ReplyText.isConsistent(said)) {
+        boolean cutOff = !said.endsWith("\n") || tap != null && tap.hasEnded();
+        if (code > 0 && reply.code() == code && ReplyText.isConsistent(said) && !cutOff && wasAskedFor(phase, code)) {
             conversation.replied(phase, reply);
             return code;
         }
-        // -1 is Angus' word for both an end of stream, perhaps in mid-line, and for what is not SMTP. It is ours as
-        // well
-        // for what Angus takes for a reply and we do not: the two must never go on with different opinions.
-        conversation.missed(phase, said.endsWith("\n") ? NoReply.GARBAGE : NoReply.CLOSED);
+        // -1 is Angus' word for an end of stream, perhaps in mid-line, and for what is not SMTP. It is ours as well for
+        // what Angus takes for a reply and we do not: the two must never go on with different opinions.
+        conversation.missed(phase, cutOff ? NoReply.CLOSED : NoReply.GARBAGE);
         return -1;
+    }
+
+    /**
+     * Whether a reply came after its command. One that was there before is the answer to nothing: taken for one, it
+     * shifts all that follow, and what comes last is taken for the verdict on the message. Only a 421 comes unasked (RFC
+     * 5321 section 3.8), and even that one decides nothing about a message that was complete only afterwards.
+     */
+    private boolean wasAskedFor(SmtpPhase phase, int code) {
+        boolean unasked = receivedBefore >= 0 && received() == receivedBefore;
+        return !unasked || code == 421 && phase != SmtpPhase.END_OF_DATA;
+    }
+
+    private long received() {
+        return tap == null ? -1 : tap.received();
     }
 
     private NoReply silence(MessagingException thrown, boolean writing) {

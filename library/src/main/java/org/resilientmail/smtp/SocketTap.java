@@ -56,6 +56,16 @@ final class SocketTap extends SocketFactory {
         }
     }
 
+    /** Bytes received so far; -1 when unknown, because the socket is the application's own. */
+    long received() {
+        return socket instanceof CountingSocket counting ? counting.received() : -1;
+    }
+
+    /** Whether the peer is known to have ended its side. */
+    boolean hasEnded() {
+        return socket instanceof CountingSocket counting && counting.hasEnded();
+    }
+
     /** Ends the connection without a word. */
     void cut() {
         cut = true; // for a socket that is only being made
@@ -77,7 +87,7 @@ final class SocketTap extends SocketFactory {
         if (leaveToAngus) {
             return null; // Angus makes one when a factory has none.
         }
-        Socket plain = new Socket();
+        Socket plain = new CountingSocket();
         // Commands are small and each waits for its reply: without this, delayed acknowledgements stall the dialogue.
         plain.setTcpNoDelay(true);
         return remember(plain);
