@@ -15,15 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.Vector;
 import org.eclipse.angus.mail.smtp.SMTPSSLTransport;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.PropUtil;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.failure.MailFailure;
-import org.resilientmail.pool.CloseReason;
-import org.resilientmail.pool.Lease;
 import org.resilientmail.smtp.CommandValues;
 import org.resilientmail.smtp.ConnectSpec;
 import org.resilientmail.smtp.LoginSettings;
@@ -40,8 +37,6 @@ import org.resilientmail.smtp.SmtpSession;
  */
 public class ResilientTransport extends SMTPTransport {
 
-    private static final Set<String> HARMLESS = Set.of("NOOP", "RSET", "VRFY", "EXPN", "HELP");
-
     private static final System.Logger LOG = System.getLogger("org.resilientmail");
 
     private final Engine engine;
@@ -54,7 +49,7 @@ public class ResilientTransport extends SMTPTransport {
     private volatile Relay relay;
     private volatile Witness witness = new Witness(Map.of(), false);
     private final Vector<TransportListener> listeners = new Vector<>();
-    private volatile Last last = new Last(null, 0);
+    private volatile LastReply last = new LastReply(null, 0);
 
     /**
      * Called by Jakarta Mail.
@@ -120,9 +115,10 @@ public class ResilientTransport extends SMTPTransport {
         ConnectSpec spec = new ConnectSpec(
                 session, protocol, relayHost, portOr(port), user, password, LoginSettings.of(this, localHost));
         Relay candidate = new Relay(engine, spec, config, Configurations.classifier(config.replies()));
-        SmtpSession proof = candidate.prove(refused -> last = new Last(refused.lastResponse(), refused.returnCode()));
+        SmtpSession proof =
+                candidate.prove(refused -> last = new LastReply(refused.lastResponse(), refused.returnCode()));
         witness = new Witness(proof.extensions(), proof.isSecure());
-        last = new Last(proof.openingResponse(), proof.openingCode());
+        last = new LastReply(proof.openingResponse(), proof.openingCode());
         relay = candidate;
         return true;
     }
@@ -174,7 +170,7 @@ public class ResilientTransport extends SMTPTransport {
             throw unreadable;
         }
         if (outcome.anyTransfer()) {
-            last = new Last(outcome.lastResponse(), outcome.lastCode());
+            last = new LastReply(outcome.lastResponse(), outcome.lastCode());
         }
         announce(outcome, message);
         Optional<MessagingException> thrown = outcome.toThrow();
@@ -290,26 +286,10 @@ public class ResilientTransport extends SMTPTransport {
             // Angus' type and words for the same mistake.
             throw new MessagingException("Can't send command to SMTP host", new IllegalStateException("Not connected"));
         }
-        Lease<SmtpSession> lease = current.leaseForCommand();
-        try {
-            int code = lease.session().command(command);
-            last = new Last(lease.session().lastResponse(), code);
-            if (code >= 200 && code != 421 && leavesNoTrace(command)) {
-                lease.giveBack();
-            }
-            return code;
-        } finally {
-            lease.discard(CloseReason.FAILURE); // without effect when it was given back
-        }
+        LastReply reply = ApplicationCommand.issue(current, command);
+        last = reply; // which a send of another thread may replace at once
+        return reply.code();
     }
-
-    /** Whether the session is after a command what it was before: any other may have begun a transaction. */
-    private static boolean leavesNoTrace(String command) {
-        return HARMLESS.contains(command.strip().split(" ", 2)[0].toUpperCase(Locale.ROOT));
-    }
-
-    /** What {@code getLastServerResponse} and {@code getLastReturnCode} tell: set together. */
-    private record Last(String response, int code) {}
 
     /** What is known of the relay since {@code connect}. */
     private record Witness(Map<String, String> extensions, boolean secure) {}

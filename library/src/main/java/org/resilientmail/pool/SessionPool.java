@@ -1,17 +1,12 @@
 package org.resilientmail.pool;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The sessions of one account: never more at once than allowed, used again while they are fresh, handed out first come,
@@ -28,18 +23,12 @@ public final class SessionPool<S> {
     private static final System.Logger LOG = System.getLogger(SessionPool.class.getName());
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Slot<S>> slots = new ArrayList<>();
-    /** Idle ones, the most recently used last. */
-    private final Deque<Slot<S>> idle = new ArrayDeque<>();
-
+    private final Slots<S> slots = new Slots<>();
     private final WaitingLine line = new WaitingLine(lock);
 
     private final SessionCloser<S> closer;
     private final Housekeeper housekeeper;
     private final LongSupplier nanoTime;
-    private long lastClosedAt;
-    private boolean anyClosed;
-    private long generation;
 
     /**
      * Makes an empty pool.
@@ -85,32 +74,12 @@ public final class SessionPool<S> {
      * @return the session, if there is one
      */
     public Optional<S> live(Object key, PoolLimits limits, long withinNanos) {
-        long now = nanoTime.getAsLong();
-        lock.lock();
-        try {
-            for (Slot<S> slot : slots) {
-                boolean fresh = slot.state() == Slot.State.LEASED
-                        || slot.state() == Slot.State.IDLE
-                                && slot.idleFor(now) < withinNanos
-                                && slot.mayServe(key, limits, now);
-                if (fresh && slot.key().equals(key)) {
-                    return Optional.of(slot.session());
-                }
-            }
-            return Optional.empty();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> slots.live(key, limits, withinNanos, nanoTime.getAsLong()));
     }
 
     /** {@return the pool's numbers now} */
     public PoolStatus status() {
-        lock.lock();
-        try {
-            return statusLocked();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> slots.status(line.length()));
     }
 
     /**
@@ -120,26 +89,12 @@ public final class SessionPool<S> {
      * @return whether one was
      */
     public boolean closedWithin(long nanos) {
-        lock.lock();
-        try {
-            return anyClosed && nanoTime.getAsLong() - lastClosedAt < nanos;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> slots.closedWithin(nanos, nanoTime.getAsLong()));
     }
 
     /** Closes idle sessions now and those in use as soon as they are given back. The pool stays usable. */
     public void closeAll() {
-        List<Slot<S>> toClose;
-        lock.lock();
-        try {
-            generation++;
-            toClose = new ArrayList<>(idle);
-            toClose.forEach(this::removeIdle);
-        } finally {
-            lock.unlock();
-        }
-        toClose.forEach(slot -> close(slot, CloseReason.SHUTDOWN));
+        locked(slots::endAll).forEach(this::close);
         housekeeper.lookAgain();
     }
 
@@ -149,35 +104,41 @@ public final class SessionPool<S> {
      * @return nanoseconds until the next session is due; {@link Long#MAX_VALUE} when none is idle
      */
     long closeDue() {
-        List<Due<S>> due = new ArrayList<>();
-        lock.lock();
-        try {
-            long now = nanoTime.getAsLong();
-            for (Iterator<Slot<S>> it = idle.iterator(); it.hasNext(); ) {
-                Slot<S> slot = it.next();
-                CloseReason reason = slot.dueReason(now);
-                if (reason != null) {
-                    it.remove();
-                    slot.changing();
-                    due.add(new Due<>(slot, reason));
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        due.forEach(d -> close(d.slot(), d.reason()));
+        locked(() -> slots.endDue(nanoTime.getAsLong())).forEach(this::close);
         return nextDue();
     }
 
     /** Nanoseconds until the next idle session is due; {@link Long#MAX_VALUE} when none is idle. */
     long nextDue() {
-        lock.lock();
-        try {
-            long now = nanoTime.getAsLong();
-            return idle.stream().mapToLong(slot -> slot.dueIn(now)).min().orElse(Long.MAX_VALUE);
-        } finally {
-            lock.unlock();
+        return locked(() -> slots.nextDue(nanoTime.getAsLong()));
+    }
+
+    /** Whether a leased session has come to a limit since, so that no use of it may begin. */
+    boolean isSpent(Slot<S> slot, PoolLimits limits) {
+        return slot.whyNot(limits, nanoTime.getAsLong()) != null;
+    }
+
+    long ageNanos(Slot<S> slot) {
+        return slot.age(nanoTime.getAsLong());
+    }
+
+    void giveBack(Slot<S> slot, PoolLimits limits) {
+        Optional<Ending<S>> spent = locked(() -> {
+            Optional<Ending<S>> ending = slots.giveBack(slot, limits, nanoTime.getAsLong());
+            if (ending.isEmpty()) {
+                line.callNext();
+            }
+            return ending;
+        });
+        if (spent.isPresent()) {
+            close(spent.get());
+        } else {
+            housekeeper.watch(this, nextDue());
         }
+    }
+
+    void discard(Slot<S> slot, CloseReason reason) {
+        close(locked(() -> slots.end(slot, reason)));
     }
 
     /** Takes an idle session or a place for a new one, in line with all others who want one. */
@@ -190,19 +151,22 @@ public final class SessionPool<S> {
             long until = start + Math.min(limits.maxWait().toNanos(), Math.max(0, deadline - start));
             boolean told = false;
             while (true) {
-                Taken<S> taken = line.isNext(myTurn) ? tryTake(key, limits, nanoTime.getAsLong()) : null;
-                if (taken != null && taken.slot() != null) {
-                    return taken;
-                }
-                if (taken != null) {
-                    unlocked(() -> close(taken.evicted(), taken.evictedFor()));
-                    continue;
+                if (line.isNext(myTurn)) {
+                    long now = nanoTime.getAsLong();
+                    Optional<Taken<S>> taken = slots.take(key, limits, now);
+                    if (taken.isPresent()) {
+                        return taken.get();
+                    }
+                    Optional<Ending<S>> surplus = slots.endSurplus(limits, now);
+                    if (surplus.isPresent()) {
+                        unlocked(() -> close(surplus.get()));
+                        continue;
+                    }
                 }
                 long left = until - nanoTime.getAsLong();
                 if (left <= 0) {
-                    throw new NoFreeSession("no free session within "
-                            + TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - start) + " ms: " + statusLocked()
-                            + ", at most " + limits.maxOpen() + " at once");
+                    long waited = nanoTime.getAsLong() - start;
+                    throw new NoFreeSession(waited, slots.status(line.length()), limits.maxOpen());
                 }
                 if (told) {
                     myTurn.awaitNanos(left);
@@ -218,71 +182,16 @@ public final class SessionPool<S> {
         }
     }
 
-    /** Does something without the lock, but without leaving the line either: nobody loses its turn by it. */
-    private void unlocked(Runnable what) {
-        lock.unlock();
-        try {
-            what.run();
-        } finally {
-            lock.lock();
-        }
-    }
-
-    /** One attempt to take; {@code null} when the caller has to wait. */
-    private Taken<S> tryTake(Object key, PoolLimits limits, long now) {
-        for (Iterator<Slot<S>> it = idle.descendingIterator(); it.hasNext(); ) {
-            Slot<S> slot = it.next();
-            if (slot.mayServe(key, limits, now)) {
-                it.remove();
-                slot.leased(now);
-                return new Taken<>(slot, true, null, null);
-            }
-        }
-        if (slots.size() < limits.maxOpen()) {
-            return new Taken<>(reserve(key), false, null, null);
-        }
-        Slot<S> oldest = idle.pollFirst();
-        if (oldest == null) {
-            return null;
-        }
-        // The cap is reached and what is idle cannot serve: its place can, once it is closed. Beyond the cap, which was
-        // lowered meanwhile, the place is given up.
-        oldest.changing();
-        CloseReason reason = oldest.whyNot(limits, now);
-        reason = reason == null ? oldest.dueReason(now) : reason;
-        reason = reason == null ? CloseReason.MAKE_ROOM : reason;
-        boolean surplus = slots.size() > limits.maxOpen();
-        return new Taken<>(surplus ? null : reserveInsteadOf(key, oldest), false, oldest, reason);
-    }
-
-    private Slot<S> reserve(Object key) {
-        Slot<S> slot = new Slot<>(key, generation);
-        slots.add(slot);
-        return slot;
-    }
-
-    private Slot<S> reserveInsteadOf(Object key, Slot<S> old) {
-        slots.remove(old);
-        return reserve(key);
-    }
-
     private <X extends Exception> Lease<S> open(
             Taken<S> taken, PoolLimits limits, SessionFactory<? extends S, X> factory) throws X {
         Slot<S> slot = taken.slot();
         boolean opened = false;
         try {
-            if (taken.evicted() != null) {
-                callCloser(taken.evicted(), taken.evictedFor());
-            }
+            taken.before().ifPresent(this::callCloser); // its place is ours already
             // The relay counts a session's age from the connection on, which may be long before the login is through.
             long begun = nanoTime.getAsLong();
             S session = Objects.requireNonNull(factory.open(), "session");
-            lock.lock();
-            try {
-                slot.opened(session, begun);
-            } finally {
-                lock.unlock();
-            }
+            change(() -> slots.opened(slot, session, begun));
             opened = true;
             return new Lease<>(this, slot, limits, false);
         } finally {
@@ -292,116 +201,60 @@ public final class SessionPool<S> {
         }
     }
 
-    /** Whether a leased session has come to a limit since, so that no use of it may begin. */
-    boolean isSpent(Slot<S> slot, PoolLimits limits) {
-        return slot.whyNot(limits, nanoTime.getAsLong()) != null;
-    }
-
-    long ageNanos(Slot<S> slot) {
-        return slot.age(nanoTime.getAsLong());
-    }
-
-    void giveBack(Slot<S> slot, PoolLimits limits) {
-        CloseReason reason;
-        lock.lock();
+    /** Closes a session that nobody else can reach any more, then frees its place. */
+    private void close(Ending<S> ending) {
         try {
-            long now = nanoTime.getAsLong();
-            reason = slot.generation() == generation ? slot.whyNot(limits, now) : CloseReason.SHUTDOWN;
-            if (reason == null && slots.size() > limits.maxOpen()) {
-                reason = CloseReason.MAKE_ROOM; // the cap was lowered meanwhile
-            }
-            if (reason == null) {
-                slot.idle(limits, now);
-                idle.addLast(slot);
-                line.callNext();
-            } else {
-                slot.changing();
-            }
+            callCloser(ending);
         } finally {
-            lock.unlock();
-        }
-        if (reason == null) {
-            housekeeper.watch(this, nextDue());
-        } else {
-            close(slot, reason);
-        }
-    }
-
-    void discard(Slot<S> slot, CloseReason reason) {
-        lock.lock();
-        try {
-            slot.changing();
-        } finally {
-            lock.unlock();
-        }
-        close(slot, reason);
-    }
-
-    /** Closes the session of a slot that nobody else can reach any more, then frees its place. */
-    private void close(Slot<S> slot, CloseReason reason) {
-        try {
-            callCloser(slot, reason);
-        } finally {
-            freePlace(slot);
+            freePlace(ending.slot());
         }
     }
 
     /** A closer that fails costs nobody his place, his send or, where several are closed, the closing of the others. */
-    private void callCloser(Slot<S> slot, CloseReason reason) {
+    private void callCloser(Ending<S> ending) {
         try {
-            closer.close(slot.session(), slot.uses(), reason);
+            closer.close(ending.slot().session(), ending.slot().uses(), ending.reason());
         } catch (RuntimeException | Error e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "closing a session failed: " + e.getClass().getName());
         } finally {
-            noteClosed();
-        }
-    }
-
-    private void noteClosed() {
-        lock.lock();
-        try {
-            anyClosed = true;
-            lastClosedAt = nanoTime.getAsLong();
-        } finally {
-            lock.unlock();
+            change(() -> slots.closed(nanoTime.getAsLong()));
         }
     }
 
     private void freePlace(Slot<S> slot) {
+        change(() -> {
+            slots.free(slot);
+            line.callNext();
+        });
+    }
+
+    private <T> T locked(Supplier<T> what) {
         lock.lock();
         try {
-            slots.remove(slot);
-            line.callNext();
+            return what.get();
         } finally {
             lock.unlock();
         }
     }
 
-    private void removeIdle(Slot<S> slot) {
-        idle.remove(slot);
-        slot.changing();
-    }
-
-    private PoolStatus statusLocked() {
-        int leased = 0;
-        int changing = 0;
-        for (Slot<S> slot : slots) {
-            if (slot.state() == Slot.State.LEASED) {
-                leased++;
-            } else if (slot.state() == Slot.State.CHANGING) {
-                changing++;
-            }
+    private void change(Runnable what) {
+        lock.lock();
+        try {
+            what.run();
+        } finally {
+            lock.unlock();
         }
-        return new PoolStatus(leased, idle.size(), changing, line.length());
     }
 
-    /**
-     * What a caller took: an idle session, or a place, perhaps one whose old session has to be closed first, or
-     * ({@code slot} is {@code null}) only the duty to close a surplus session and come again.
-     */
-    private record Taken<S>(Slot<S> slot, boolean reused, Slot<S> evicted, CloseReason evictedFor) {}
-
-    private record Due<S>(Slot<S> slot, CloseReason reason) {}
+    /** Does something without the lock, but without leaving the line either: nobody loses its turn by it. */
+    private void unlocked(Runnable what) {
+        lock.unlock();
+        try {
+            what.run();
+        } finally {
+            lock.lock();
+        }
+    }
 }

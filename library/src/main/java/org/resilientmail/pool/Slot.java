@@ -6,7 +6,7 @@ package org.resilientmail.pool;
  */
 final class Slot<S> {
 
-    /** The states of a place; every transition happens in {@link SessionPool}, under its lock. */
+    /** The states of a place; every transition happens in {@link Slots}, under the pool's lock. */
     enum State {
         /** Reserved; the session is being opened, or one before it is being closed to make room. */
         CHANGING,
