@@ -28,7 +28,7 @@ public sealed interface DeliveryEvent {
      *
      * @param account the account
      * @param messages transactions begun in it
-     * @param reason why, such as {@code max-messages}, {@code max-lifetime}, {@code idle}, {@code failure},
+     * @param reason why, such as {@code max-messages}, {@code max-lifetime}, {@code max-idle}, {@code failure},
      *     {@code stale}, {@code shutdown}
      */
     record SessionClosed(String account, int messages, String reason) implements DeliveryEvent {}
