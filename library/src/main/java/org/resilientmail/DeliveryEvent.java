@@ -48,7 +48,7 @@ public sealed interface DeliveryEvent {
      *
      * @param account the account
      * @param reason {@code rate}, {@code retry} or {@code session}
-     * @param duration how long, as far as it is known
+     * @param duration how long, as far as it is known; else the longest it can be, which for a session is usual
      */
     record Waiting(String account, String reason, Duration duration) implements DeliveryEvent {}
 
