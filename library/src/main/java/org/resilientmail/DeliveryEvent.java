@@ -28,7 +28,7 @@ public sealed interface DeliveryEvent {
      *
      * @param account the account
      * @param messages transactions begun in it
-     * @param reason why, such as {@code max-messages}, {@code max-lifetime}, {@code idle}, {@code failure},
+     * @param reason why, such as {@code max-messages}, {@code max-lifetime}, {@code max-idle}, {@code failure},
      *     {@code stale}, {@code shutdown}
      */
     record SessionClosed(String account, int messages, String reason) implements DeliveryEvent {}
@@ -48,7 +48,7 @@ public sealed interface DeliveryEvent {
      *
      * @param account the account
      * @param reason {@code rate}, {@code retry} or {@code session}
-     * @param duration how long, as far as it is known
+     * @param duration how long, as far as it is known; else the longest it can be, which for a session is usual
      */
     record Waiting(String account, String reason, Duration duration) implements DeliveryEvent {}
 

@@ -25,6 +25,9 @@ import org.resilientmail.reply.SmtpReply;
  */
 final class ForeignCarrier implements Carrier {
 
+    /** No standard knows an SMTP reply 40z; HTTP's 408 is a time-out, after which the message may have been accepted. */
+    private static final int FIRST_TRANSIENT_OF_SMTP = 410;
+
     private final Connection connection;
     private final Message message;
     private final Route route;
@@ -44,11 +47,22 @@ final class ForeignCarrier implements Carrier {
         }
         try {
             permit.used();
+            outcome.messageId(messageId());
             connection.delegate().sendMessage(message, Envelope.addresses(open).toArray(Address[]::new));
             open.forEach(Recipient::sent);
             return Optional.empty();
         } catch (MessagingException e) {
             return Optional.of(failed(e, open));
+        }
+    }
+
+    /** Under what the relay's log has the message, if it came with an id; one the delegate gives it is out of sight. */
+    private Optional<String> messageId() {
+        try {
+            String[] ids = message.getHeader("Message-ID");
+            return ids == null || ids.length == 0 ? Optional.empty() : Optional.of(ids[0]);
+        } catch (MessagingException e) {
+            return Optional.empty(); // whether it can be sent is for the delegate to say
         }
     }
 
@@ -130,7 +144,7 @@ final class ForeignCarrier implements Carrier {
         int depth = 0;
         for (Throwable t = thrown; t != null && depth < 100; t = t.getCause(), depth++) {
             SmtpReply reply = SmtpReply.parse(t.getMessage());
-            if (reply.isTransient() || reply.isPermanent()) {
+            if (reply.isTransient() && reply.code() >= FIRST_TRANSIENT_OF_SMTP || reply.isPermanent()) {
                 return Optional.of(reply);
             }
         }

@@ -40,7 +40,7 @@ record FailureRow(String type, String kind, String reply, String advice, int mes
         long missed = result.states().size() - result.count(RecipientState.SENT);
         String type = failure.getClass().getSimpleName();
         if (failure instanceof MailFailure typed) {
-            String reply = typed.reply().map(Object::toString).orElseGet(() -> firstLine(failure));
+            String reply = typed.reply().map(Object::toString).orElseGet(() -> wordsOf(failure, typed));
             return new FailureRow(type, typed.kind().name(), reply, typed.advice(), 1, missed);
         }
         return new FailureRow(type, NONE, firstLine(innermost(failure)), NONE, 1, missed);
@@ -57,6 +57,13 @@ record FailureRow(String type, String kind, String reply, String advice, int mes
             current = mail.getNextException();
         }
         return current;
+    }
+
+    /** Without what the columns for kind and advice say already. */
+    private static String wordsOf(Exception failure, MailFailure typed) {
+        String line = firstLine(failure);
+        int meaning = line.indexOf(" [" + typed.kind());
+        return meaning < 0 ? line : line.substring(0, meaning);
     }
 
     private static String firstLine(Exception failure) {

@@ -68,7 +68,6 @@ final class ResultTable {
                 new Line("sessions closed", byReason(counts.closed(), String::valueOf)),
                 new Line("retries", counts.retries() + ", and " + counts.freeRetries() + " for a session's sake"),
                 new Line("waits", byReason(counts.waits(), String::valueOf)),
-                new Line("waited, all threads", byReason(counts.waited(), ResultTable::seconds)),
                 new Line("limits learned", byReason(counts.learned(), String::valueOf)));
     }
 

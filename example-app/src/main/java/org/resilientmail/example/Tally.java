@@ -1,6 +1,5 @@
 package org.resilientmail.example;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.resilientmail.DeliveryEvent;
@@ -17,7 +16,6 @@ final class Tally implements DeliveryListener {
     private int freeRetries;
     private final Map<String, Integer> closed = new TreeMap<>();
     private final Map<String, Integer> waits = new TreeMap<>();
-    private final Map<String, Duration> waited = new TreeMap<>();
     private final Map<String, Long> learned = new TreeMap<>();
 
     /**
@@ -31,7 +29,6 @@ final class Tally implements DeliveryListener {
      * @param retries further attempts that count as such
      * @param freeRetries further attempts that do not, because the session was at fault
      * @param waits waits, by reason
-     * @param waited how long they took together, by reason
      * @param learned limits learned from replies, by name
      */
     record Counts(
@@ -43,7 +40,6 @@ final class Tally implements DeliveryListener {
             int retries,
             int freeRetries,
             Map<String, Integer> waits,
-            Map<String, Duration> waited,
             Map<String, Long> learned) {
 
         /** {@return sessions replaced because they had reached a bound} */
@@ -71,7 +67,6 @@ final class Tally implements DeliveryListener {
             freeRetries += retry.spendsAttempt() ? 0 : 1;
         } else if (event instanceof DeliveryEvent.Waiting wait) {
             waits.merge(wait.reason(), 1, Integer::sum);
-            waited.merge(wait.reason(), wait.duration(), Duration::plus);
         } else if (event instanceof DeliveryEvent.LimitLearned limit) {
             learned.put(limit.limit().name(), limit.value());
         }
@@ -87,7 +82,6 @@ final class Tally implements DeliveryListener {
                 retries,
                 freeRetries,
                 new TreeMap<>(waits),
-                new TreeMap<>(waited),
                 new TreeMap<>(learned));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -68,6 +69,23 @@ class CommandLineTest {
         assertThat(run("--config", config.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("mail.resilient.session.max-opn", "mail.resilient.session.max-open");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void a_relay_that_is_not_there_fails_the_run_with_its_advice_said_once() throws IOException {
+        Path readers = Files.writeString(folder.resolve("readers.txt"), "a@example.com\n");
+        Path config = Files.writeString(folder.resolve("x.properties"), "mail.resilient.retry.max-attempts=1\n");
+        int port;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+        int code = run(
+                ("--host 127.0.0.1 --port " + port + " --from n@example.org --announce-to 0 --no-progress --recipients "
+                                + readers + " --config " + config)
+                        .split(" "));
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString()).contains("ConnectFailed", Integer.toString(port), "Lost: 1 deliver");
+        assertThat(out.toString()).containsOnlyOnce("Nothing accepts").doesNotContain("io:connect-refused");
     }
 
     @Test

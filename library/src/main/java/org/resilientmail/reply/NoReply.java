@@ -46,6 +46,11 @@ public enum NoReply {
             FailureKind.AUTHENTICATION_FAILED,
             RetryAdvice.NO,
             "The relay and the client share no way to authenticate. Look at what the relay offers after EHLO (some offer it only after STARTTLS) and at mail.smtp.auth.mechanisms."),
+    /** The relay asked for something in AUTH that the mechanism cannot answer, and neither side went on. */
+    AUTH_STUCK(
+            FailureKind.AUTHENTICATION_FAILED,
+            RetryAdvice.NO,
+            "The login got stuck: the relay asked for something that the chosen mechanism has no answer to. Name another mechanism in mail.smtp.auth.mechanisms, such as PLAIN, and check that host and port are those of the relay."),
     /** The relay closed the connection: end of stream. */
     CLOSED(
             FailureKind.SERVER_UNAVAILABLE,

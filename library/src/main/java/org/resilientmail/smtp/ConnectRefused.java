@@ -79,7 +79,7 @@ public final class ConnectRefused extends Exception {
             return timedOut ? NoReply.CONNECT_TIMEOUT : NoReply.CONNECT_REFUSED;
         }
         if (thrown instanceof AuthenticationFailedException) {
-            return NoReply.NO_AUTH_MECHANISM;
+            return reached == SmtpPhase.AUTH ? NoReply.AUTH_STUCK : NoReply.NO_AUTH_MECHANISM;
         }
         return timedOut ? NoReply.TIMEOUT : NoReply.RESET;
     }

@@ -115,7 +115,7 @@ final class Conversation {
 
     /**
      * The exchange that decided a failure: the last one that failed, but not one that only tidied up after it; and where
-     * the connection was lost after a 421, the 421 that announced it.
+     * the connection was lost after a 421, or after EHLO was refused, the reply that announced it.
      */
     Optional<Exchange> decisive() {
         Exchange last = null;
@@ -125,7 +125,7 @@ final class Conversation {
             if (exchange.failed() && !(tidying && last != null)) {
                 last = exchange;
             }
-            if (exchange.closes()) {
+            if (exchange.closes() || exchange.turnsAway()) {
                 announced = exchange;
             }
         }

@@ -18,6 +18,14 @@ record Exchange(SmtpPhase phase, SmtpReply reply, NoReply missing) {
         return reply == null || !reply.isPositive();
     }
 
+    /**
+     * The relay turned the client down at EHLO, rather than not knowing the command: that Angus goes on with HELO then
+     * can change nothing.
+     */
+    boolean turnsAway() {
+        return phase == SmtpPhase.EHLO && isRefusal() && (reply.code() < 500 || reply.code() > 504);
+    }
+
     boolean closes() {
         return reply != null && reply.code() == 421;
     }

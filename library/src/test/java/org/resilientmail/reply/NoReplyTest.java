@@ -38,6 +38,8 @@ class NoReplyTest {
         "CONNECT_TIMEOUT, CONNECT, SERVER_UNAVAILABLE, YES, SERVER, io:connect-timeout",
         "TLS_HANDSHAKE, STARTTLS, TLS_REQUIRED, NO, SERVER, io:tls-handshake",
         "TLS_NOT_OFFERED, STARTTLS, TLS_REQUIRED, NO, SERVER, io:tls-not-offered",
+        "NO_AUTH_MECHANISM, EHLO, AUTHENTICATION_FAILED, NO, SERVER, io:no-auth-mechanism",
+        "AUTH_STUCK, AUTH, AUTHENTICATION_FAILED, NO, SERVER, io:auth-stuck",
         "CLOSED, MAIL, SERVER_UNAVAILABLE, YES, SESSION, io:closed",
         "RESET, BODY, SERVER_UNAVAILABLE, YES, SESSION, io:reset",
         "TIMEOUT, AUTH, SERVER_UNAVAILABLE, YES, SERVER, io:timeout",
