@@ -83,7 +83,7 @@ final class Delivery {
             }
             if (envelope.open().isEmpty() || !patience.goesOn(setback.get())) {
                 envelope.giveUp();
-                outcome.failed(setback.get(), patience.attempts());
+                outcome.failed(setback.get(), patience.attempts(setback.get()));
                 return;
             }
             outcome.passed(setback.get(), envelope);

@@ -80,7 +80,7 @@ final class Outcome {
                 .filter(java.util.Objects::nonNull)
                 .findFirst()
                 .ifPresent(
-                        why -> failures.add(new Failure(why, envelope.patience().attempts())));
+                        why -> failures.add(new Failure(why, envelope.patience().attempts(why))));
     }
 
     /** Whether what is left need not be tried. */

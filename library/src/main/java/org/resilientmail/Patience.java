@@ -34,8 +34,9 @@ final class Patience {
         return deadline;
     }
 
-    int attempts() {
-        return persistence.attempts();
+    /** Attempts made, up to a setback: one that was stopped on our side before anything was asked of the relay is none. */
+    int attempts(Setback last) {
+        return persistence.attempts() - (last.last() ? 1 : 0);
     }
 
     void attempting() {

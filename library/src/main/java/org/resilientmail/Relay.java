@@ -82,7 +82,7 @@ final class Relay {
             } catch (NoSession none) {
                 none.refused().ifPresent(refusals);
                 if (!patience.goesOn(none.setback())) {
-                    throw Outcome.connectFailure(route, none.setback(), patience.attempts());
+                    throw Outcome.connectFailure(route, none.setback(), patience.attempts(none.setback()));
                 }
             }
         }

@@ -146,4 +146,14 @@ class SendTest {
         Transport.send(Messages.to(session, "b@example.com"));
         assertThat(server.account().accepted()).hasSize(2);
     }
+
+    @Test
+    void what_is_stopped_on_our_side_was_not_attempted() throws Exception {
+        server.close();
+        server = ScriptedSmtpServer.builder().maxSize(100).start();
+        MailFailure failure = failureOf(Messages.ofSize(sessions().session(), 1000, "a@example.com"));
+        assertThat(failure.kind()).isEqualTo(FailureKind.MESSAGE_TOO_LARGE);
+        assertThat(failure.attempts()).isZero();
+        assertThat(server.account().count("MAIL")).isZero();
+    }
 }
