@@ -31,10 +31,12 @@ import org.resilientmail.failure.MailFailures;
 import org.resilientmail.failure.Origin;
 import org.resilientmail.reply.Classification;
 import org.resilientmail.reply.FailureKind;
+import org.resilientmail.reply.ReplyClassifier;
 import org.resilientmail.reply.RetryAdvice;
 import org.resilientmail.reply.RetryHow;
 import org.resilientmail.reply.Scope;
 import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.reply.SmtpReply;
 import org.resilientmail.testkit.ForkedJvm;
 
 /** What the README says is so: snippets compile, keys and defaults are the real ones, commands name what is built. */
@@ -245,5 +247,22 @@ class ReadmeTest {
             assertThat(result.status()).as(result.output()).isZero();
             assertThat(result.output()).contains("TOO_MANY_RECIPIENTS");
         }
+    }
+
+    @Test
+    void the_rules_of_the_readme_are_a_valid_rule_file_and_decide_their_examples() {
+        List<String> blocks = Readme.blocks("rules");
+        assertThat(blocks).singleElement().satisfies(block -> {
+            ReplyClassifier classifier =
+                    ReplyClassifier.withUserRules("README", block.lines().toList());
+            assertThat(classifier
+                            .classify(SmtpPhase.RCPT, SmtpReply.parse("451 4.7.9 Our relay is busy"))
+                            .ruleId())
+                    .isEqualTo("own.busy");
+            assertThat(classifier
+                            .classify(SmtpPhase.MAIL, SmtpReply.parse("452 Parcel cap hit"))
+                            .ruleId())
+                    .isEqualTo("own.cap");
+        });
     }
 }
