@@ -47,10 +47,16 @@ record Options(Task task, String operand, SmtpPhase phase, Path rules) {
                     task = only(task, Task.CHECK);
                     operand = value(args, ++i);
                 }
-                case "--rules" -> rules = path(value(args, ++i));
-                case "--phase" -> phase = phase(value(args, ++i));
+                case "--rules" -> {
+                    once(rules, args[i]);
+                    rules = path(value(args, ++i));
+                }
+                case "--phase" -> {
+                    once(phase, args[i]);
+                    phase = phase(value(args, ++i));
+                }
                 default -> {
-                    if (args[i].startsWith("--")) {
+                    if (args[i].length() > 1 && args[i].startsWith("-")) {
                         throw new WrongUsage("unknown option " + args[i]);
                     }
                     task = only(task, Task.EXPLAIN);
@@ -75,6 +81,12 @@ record Options(Task task, String operand, SmtpPhase phase, Path rules) {
             throw new WrongUsage("one reply, or one of --tsv, --rules-list, --check");
         }
         return task;
+    }
+
+    private static void once(Object before, String option) throws WrongUsage {
+        if (before != null) {
+            throw new WrongUsage(option + " is given twice");
+        }
     }
 
     private static String value(String[] args, int index) throws WrongUsage {

@@ -187,7 +187,11 @@ class ExplainCommandTest {
                 "explain 550 --phase",
                 "explain 550 --phase NOWHERE",
                 "explain --tsv --phase RCPT",
-                "explain 550 --colour"
+                "explain 550 --colour",
+                "explain -h",
+                "explain -- 550",
+                "explain 550 --phase RCPT --phase MAIL",
+                "explain 550 --rules a --rules b"
             })
     void wrongUsageIsOneLineOfHelpAndStatusTwo(String line) {
         int status = run(line.isEmpty() ? new String[0] : line.split(" "));
