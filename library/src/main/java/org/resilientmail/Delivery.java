@@ -86,7 +86,7 @@ final class Delivery {
                 outcome.failed(setback.get(), patience.attempts(setback.get()));
                 return;
             }
-            outcome.passed(setback.get(), envelope);
+            outcome.passed(setback.get());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.resilientmail.policy.RateGate;
 import org.resilientmail.reply.Classification;
 import org.resilientmail.reply.NoReply;
@@ -112,8 +113,7 @@ final class ForeignCarrier implements Carrier {
         return setback;
     }
 
-    private static void markSentOr(
-            Recipient recipient, Set<Address> sent, java.util.function.Consumer<Recipient> otherwise) {
+    private static void markSentOr(Recipient recipient, Set<Address> sent, Consumer<Recipient> otherwise) {
         if (sent.contains(recipient.address())) {
             recipient.sent();
         } else {

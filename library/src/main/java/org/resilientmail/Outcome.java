@@ -61,7 +61,7 @@ final class Outcome {
     }
 
     /** A setback that another attempt follows. */
-    void passed(Setback setback, Envelope envelope) {
+    void passed(Setback setback) {
         if (setback.classification().kind() == FailureKind.DELIVERY_UNCERTAIN) {
             uncertainty = setback;
         }

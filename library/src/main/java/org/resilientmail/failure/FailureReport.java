@@ -2,6 +2,7 @@ package org.resilientmail.failure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -113,7 +114,7 @@ public record FailureReport(
         for (RecipientState state : RecipientState.values()) {
             long count = recipients.stream().filter(r -> r.state() == state).count();
             if (count > 0) {
-                text.append(", ").append(count).append(' ').append(state.name().toLowerCase(java.util.Locale.ROOT));
+                text.append(", ").append(count).append(' ').append(state.name().toLowerCase(Locale.ROOT));
             }
         }
     }

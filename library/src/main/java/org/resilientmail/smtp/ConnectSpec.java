@@ -46,11 +46,11 @@ public record ConnectSpec(
             String user,
             String password,
             LoginSettings settings) {
-        this(session, protocol, host, port, user, password, settings, asTheyAre(session.getProperties()));
+        this(session, protocol, host, port, user, password, settings, session.getProperties());
     }
 
     /**
-     * Checks what must not be {@code null}.
+     * Checks what must not be {@code null}, and takes the properties as they are now.
      *
      * @param session see {@link #session()}
      * @param protocol see {@link #protocol()}
@@ -66,10 +66,10 @@ public record ConnectSpec(
         Objects.requireNonNull(protocol, "protocol");
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(settings, "settings");
-        Objects.requireNonNull(properties, "properties");
+        properties = asTheyAre(Objects.requireNonNull(properties, "properties"));
     }
 
-    /** A copy, the chain of defaults and values that are no strings included. */
+    /** A copy without a chain: defaults and values that are no strings stand in it like all others. */
     private static Properties asTheyAre(Properties live) {
         Properties copy = new Properties();
         for (String name : live.stringPropertyNames()) {

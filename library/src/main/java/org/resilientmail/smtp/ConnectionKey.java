@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -58,17 +57,12 @@ public final class ConnectionKey {
     static ConnectionKey of(ConnectSpec spec) {
         Session session = spec.session();
         Map<String, Object> relevant = new HashMap<>();
-        Properties all = spec.properties();
         String prefix = "mail." + spec.protocol() + ".";
-        for (String name : all.stringPropertyNames()) {
-            if (isRelevant(name, prefix)) {
-                relevant.put(name, disguised(name, all.getProperty(name)));
-            }
-        }
-        // Socket factories, executors and the like are objects, which stringPropertyNames() leaves out.
-        all.forEach((name, value) -> {
-            if (name instanceof String key && !(value instanceof String) && isRelevant(key, prefix)) {
-                relevant.put(key, value);
+        // Socket factories, executors and the like are objects; the copy in the spec has them beside the strings.
+        spec.properties().forEach((name, value) -> {
+            String key = (String) name;
+            if (isRelevant(key, prefix)) {
+                relevant.put(key, disguised(key, value));
             }
         });
         return new ConnectionKey(spec, relevant, session.getDebug() ? session.getDebugOut() : null);
@@ -80,8 +74,8 @@ public final class ConnectionKey {
                 : GENERAL.contains(name);
     }
 
-    private static Object disguised(String name, String value) {
-        return name.endsWith("password") ? Secrets.digest(value) : value;
+    private static Object disguised(String name, Object value) {
+        return value instanceof String text && name.endsWith("password") ? Secrets.digest(text) : value;
     }
 
     @Override

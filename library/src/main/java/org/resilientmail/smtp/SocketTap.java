@@ -28,12 +28,6 @@ final class SocketTap extends SocketFactory {
         this.leaveToAngus = leaveToAngus;
     }
 
-    /** Whether the socket can be reached, and so its time-outs changed. */
-    boolean isOpen() {
-        Socket current = socket;
-        return current != null && !current.isClosed();
-    }
-
     /** Sets the time-out of reads that begin from now on; without effect when the socket is not ours. */
     void readTimeout(int millis) {
         Socket current = socket;
