@@ -15,6 +15,9 @@ final class Dispatcher implements Executor {
 
     @Override
     public void execute(Runnable task) {
+        if (!threads.isEmpty()) {
+            finish(threads.get(threads.size() - 1)); // or two of them would deliver in no order
+        }
         Thread thread = new Thread(task, "event-dispatcher-of-a-test");
         thread.setDaemon(true);
         threads.add(thread);
@@ -22,6 +25,14 @@ final class Dispatcher implements Executor {
         // Jakarta Mail loses events when the transport closes before this thread has found its queue.
         while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
             Thread.onSpinWait();
+        }
+    }
+
+    private static void finish(Thread before) {
+        try {
+            before.join(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
