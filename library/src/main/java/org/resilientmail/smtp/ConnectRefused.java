@@ -51,7 +51,7 @@ public final class ConnectRefused extends Exception {
             Exchange exchange = decisive.orElseThrow();
             return new ConnectRefused(exchange.phase(), exchange.reply(), exchange.missing(), thrown, angus);
         }
-        NoReply why = conversation.isExpired() ? outOfTime(reached) : silence(thrown, reached);
+        NoReply why = conversation.isExpired() ? outOfTime(reached) : silence(thrown, reached, conversation);
         return new ConnectRefused(reached, null, why, thrown, angus);
     }
 
@@ -60,7 +60,7 @@ public final class ConnectRefused extends Exception {
     }
 
     /** Why there was no reply at all: the connection, the handshake, or nothing to agree upon. */
-    private static NoReply silence(MessagingException thrown, SmtpPhase reached) {
+    private static NoReply silence(MessagingException thrown, SmtpPhase reached, Conversation conversation) {
         boolean timedOut = false;
         for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
             if (t instanceof UnknownHostException) {
@@ -79,7 +79,11 @@ public final class ConnectRefused extends Exception {
             return timedOut ? NoReply.CONNECT_TIMEOUT : NoReply.CONNECT_REFUSED;
         }
         if (thrown instanceof AuthenticationFailedException) {
-            return reached == SmtpPhase.AUTH ? NoReply.AUTH_STUCK : NoReply.NO_AUTH_MECHANISM;
+            if (reached != SmtpPhase.AUTH) {
+                return NoReply.NO_AUTH_MECHANISM;
+            }
+            // What is neither a challenge, nor a yes, nor a no says nothing about the credentials.
+            return conversation.isChallenged() ? NoReply.AUTH_STUCK : NoReply.GARBAGE;
         }
         return timedOut ? NoReply.TIMEOUT : NoReply.RESET;
     }
