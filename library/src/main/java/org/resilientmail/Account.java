@@ -25,12 +25,14 @@ final class Account {
     private final Engine engine;
     private final SessionPool<SmtpSession> pool;
     private final LearnedLimits learned = new LearnedLimits();
+    private final Logins logins;
     private final ConcurrentMap<Rates, RateGate> gates = new ConcurrentHashMap<>();
     private final AtomicReference<Pause> pause = new AtomicReference<>();
 
     Account(AccountId id, Engine engine) {
         this.id = id;
         this.engine = engine;
+        this.logins = new Logins(engine.clock());
         this.pool = new SessionPool<>(this::close, engine.housekeeper(), engine.clock());
     }
 
@@ -44,6 +46,10 @@ final class Account {
 
     LearnedLimits learned() {
         return learned;
+    }
+
+    Logins logins() {
+        return logins;
     }
 
     RateGate gate(RateSettings settings) {
