@@ -18,6 +18,7 @@ import org.resilientmail.failure.MailFailure;
 import org.resilientmail.failure.MessageRejected;
 import org.resilientmail.reply.SmtpPhase;
 import org.resilientmail.testkit.Callers;
+import org.resilientmail.testkit.Eventually;
 import org.resilientmail.testkit.Gate;
 import org.resilientmail.testkit.ManualTime;
 import org.resilientmail.testkit.ScriptedSmtpServer;
@@ -224,6 +225,12 @@ class LockOutTest {
                 calls.add(callers.start(() -> sender.failing(session, "a@example.com")));
             }
             gate.awaitArrived(1);
+            Eventually.until(
+                    "all the others wait",
+                    () -> calls.stream()
+                                    .filter(call -> call.thread().getState() == Thread.State.TIMED_WAITING)
+                                    .count()
+                            == 29);
             gate.release();
             assertThat(calls).allSatisfy(call -> assertThat(call.get()).isInstanceOf(AuthenticationFailed.class));
         }
@@ -246,6 +253,7 @@ class LockOutTest {
                 assertThat(Thread.currentThread().isInterrupted()).isTrue();
                 return failure;
             });
+            Eventually.until("the second waits", () -> second.thread().getState() == Thread.State.TIMED_WAITING);
             second.thread().interrupt();
             assertThat(second.get().getClass().getSimpleName()).isEqualTo("SessionLimit");
             gate.release();
