@@ -117,13 +117,17 @@ final class Relay {
     /** Leases a session for one attempt. */
     Lease<SmtpSession> lease(long deadline) throws NoSession {
         try {
-            return pool().lease(
+            Lease<SmtpSession> lease = pool().lease(
                             key,
                             account.learned().poolLimits(route.config()),
                             deadline,
                             nanos -> route.tell(
                                     new DeliveryEvent.Waiting(route.name(), "session", Duration.ofNanos(nanos))),
-                            () -> open(deadline));
+                            () -> SmtpSession.open(spec, route.leftUntil(deadline)));
+            if (!lease.isReused()) {
+                account.opened(lease);
+            }
+            return lease;
         } catch (ConnectRefused refused) {
             throw new NoSession(setbackOf(refused), refused);
         } catch (NoFreeSession none) {
@@ -137,12 +141,6 @@ final class Relay {
 
     private SessionPool<SmtpSession> pool() {
         return account.pool();
-    }
-
-    private SmtpSession open(long deadline) throws ConnectRefused {
-        SmtpSession session = SmtpSession.open(spec, route.leftUntil(deadline));
-        account.opened(session);
-        return session;
     }
 
     private Setback setbackOf(ConnectRefused refused) {
