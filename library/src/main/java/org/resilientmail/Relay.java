@@ -127,13 +127,17 @@ final class Relay {
             if (refusal.isPresent() && pool().live(key, limits, Long.MAX_VALUE).isEmpty()) {
                 throw new NoSession(refusal.get());
             }
-            return pool().lease(
+            Lease<SmtpSession> lease = pool().lease(
                             key,
                             limits,
                             deadline,
                             nanos -> route.tell(
                                     new DeliveryEvent.Waiting(route.name(), "session", Duration.ofNanos(nanos))),
                             () -> open(login, deadline));
+            if (!lease.isReused()) {
+                account.opened(lease);
+            }
+            return lease;
         } catch (NoFreeSession none) {
             throw new NoSession(Setback.own(OwnFailures.noFreeSession(), none.getMessage(), null));
         } catch (InterruptedException e) {
@@ -155,8 +159,7 @@ final class Relay {
         }
         try {
             SmtpSession session = SmtpSession.open(spec, route.leftUntil(deadline));
-            login.accepted(); // before a listener is told, which may send in its turn
-            account.opened(session);
+            login.accepted();
             return session;
         } catch (ConnectRefused refused) {
             Setback setback = setbackOf(refused);
