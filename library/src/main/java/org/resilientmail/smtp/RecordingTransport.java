@@ -184,8 +184,9 @@ final class RecordingTransport extends SMTPTransport {
         boolean accepted = super.ehlo(domain);
         if (accepted) {
             extensions = parseExtensions(getLastServerResponse());
-        } else if (conversation.isPutOff()) {
-            // Angus would go on with HELO: without the login and the TLS that only EHLO offers.
+        } else if (!conversation.isRefusedForGood()) {
+            // Angus would go on with HELO: without the login and the TLS that only EHLO offers, and where this was no
+            // reply to EHLO at all, one reply behind from then on.
             throw new MessagingException(getLastServerResponse());
         }
         return accepted;
