@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import jakarta.mail.event.ConnectionEvent;
 import jakarta.mail.event.TransportEvent;
 import jakarta.mail.event.TransportListener;
 import jakarta.mail.internet.InternetAddress;
@@ -45,8 +46,12 @@ public class ResilientTransport extends SMTPTransport {
     private final ResilientConfig builtInCode;
     private String localHost;
     private volatile boolean plain;
-    private volatile boolean open;
+    /** Set while connected. */
     private volatile Relay relay;
+    /** What {@code connect} has proved good; becomes the relay when it returns. Guarded by this. */
+    private Relay proved;
+
+    private final SendsUnderWay sends = new SendsUnderWay();
     private volatile Witness witness = new Witness(Map.of(), false);
     private final Vector<TransportListener> listeners = new Vector<>();
     private volatile LastReply last = new LastReply(null, 0);
@@ -119,7 +124,7 @@ public class ResilientTransport extends SMTPTransport {
                 candidate.prove(refused -> last = new LastReply(refused.lastResponse(), refused.returnCode()));
         witness = new Witness(proof.extensions(), proof.isSecure());
         last = new LastReply(proof.openingResponse(), proof.openingCode());
-        relay = candidate;
+        proved = candidate;
         return true;
     }
 
@@ -151,8 +156,19 @@ public class ResilientTransport extends SMTPTransport {
             super.sendMessage(message, addresses);
             return;
         }
+        sends.begin();
+        try {
+            deliver(message, addresses);
+        } finally {
+            if (sends.end()) {
+                tellConnectionListeners(ConnectionEvent.CLOSED);
+            }
+        }
+    }
+
+    private void deliver(Message message, Address[] addresses) throws MessagingException {
         Relay current = relay;
-        if (!open || current == null) {
+        if (current == null) {
             throw new IllegalStateException("Not connected");
         }
         if (!(message instanceof MimeMessage mime)) {
@@ -186,14 +202,33 @@ public class ResilientTransport extends SMTPTransport {
 
     private void announce(int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
         if (!listeners.isEmpty()) {
-            try {
-                queueEvent(new TransportEvent(this, type, sent, unsent, invalid, message), listeners);
-            } catch (RuntimeException e) {
-                // The application's mail.event.executor takes no more; that changes nothing about the message.
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "listeners cannot be told of a send: " + e.getClass().getName());
-            }
+            telling(() -> queueEvent(new TransportEvent(this, type, sent, unsent, invalid, message), listeners));
+        }
+    }
+
+    @Override
+    protected void notifyConnectionListeners(int type) {
+        if (type == ConnectionEvent.CLOSED && sends.postponeFarewell()) {
+            return;
+        }
+        if (type == ConnectionEvent.OPENED && sends.takeFarewell()) {
+            tellConnectionListeners(ConnectionEvent.CLOSED); // of the connection before
+        }
+        tellConnectionListeners(type);
+    }
+
+    private void tellConnectionListeners(int type) {
+        telling(() -> super.notifyConnectionListeners(type));
+    }
+
+    private static void telling(Runnable what) {
+        try {
+            what.run();
+        } catch (RuntimeException e) {
+            // The application's mail.event.executor takes no more; that changes nothing about what is told.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "listeners cannot be told: " + e.getClass().getName());
         }
     }
 
@@ -218,13 +253,14 @@ public class ResilientTransport extends SMTPTransport {
     @Override
     protected synchronized void setConnected(boolean connected) {
         super.setConnected(connected);
-        open = connected;
+        relay = connected ? proved : null;
     }
 
     /** {@return whether {@code connect} succeeded and {@code close} was not called; costs no round trip} */
     @Override
-    public synchronized boolean isConnected() {
-        return plain ? super.isConnected() : open;
+    public boolean isConnected() {
+        // Without the monitor, like all that only reads: a connect, which holds it, may take its time.
+        return plain ? super.isConnected() : relay != null;
     }
 
     @Override
@@ -234,12 +270,12 @@ public class ResilientTransport extends SMTPTransport {
     }
 
     @Override
-    public synchronized String getLastServerResponse() {
+    public String getLastServerResponse() {
         return plain ? super.getLastServerResponse() : last.response();
     }
 
     @Override
-    public synchronized int getLastReturnCode() {
+    public int getLastReturnCode() {
         return plain ? super.getLastReturnCode() : last.code();
     }
 
@@ -256,19 +292,19 @@ public class ResilientTransport extends SMTPTransport {
     }
 
     @Override
-    public synchronized boolean isSSL() {
+    public boolean isSSL() {
         return plain ? super.isSSL() : witness.secure();
     }
 
     @Override
-    public synchronized void issueCommand(String command, int expect) throws MessagingException {
+    public void issueCommand(String command, int expect) throws MessagingException {
         if (plain) {
             super.issueCommand(command, expect);
             return;
         }
-        int code = simpleCommand(command);
-        if (expect != -1 && code != expect) {
-            throw new MessagingException(last.response());
+        LastReply reply = issue(command);
+        if (expect != -1 && reply.code() != expect) {
+            throw new MessagingException(reply.response());
         }
     }
 
@@ -277,18 +313,20 @@ public class ResilientTransport extends SMTPTransport {
      * not for a pool.
      */
     @Override
-    public synchronized int simpleCommand(String command) throws MessagingException {
-        if (plain) {
-            return super.simpleCommand(command);
-        }
+    public int simpleCommand(String command) throws MessagingException {
+        return plain ? super.simpleCommand(command) : issue(command).code();
+    }
+
+    /** Without the monitor: it may wait for a session, and {@link #close} must not wait with it. */
+    private LastReply issue(String command) throws MessagingException {
         Relay current = relay;
-        if (!open || current == null) {
+        if (current == null) {
             // Angus' type and words for the same mistake.
             throw new MessagingException("Can't send command to SMTP host", new IllegalStateException("Not connected"));
         }
         LastReply reply = ApplicationCommand.issue(current, command);
         last = reply; // which a send of another thread may replace at once
-        return reply.code();
+        return reply;
     }
 
     /** What is known of the relay since {@code connect}. */
