@@ -254,6 +254,7 @@ public class ResilientTransport extends SMTPTransport {
     protected synchronized void setConnected(boolean connected) {
         super.setConnected(connected);
         relay = connected ? proved : null;
+        proved = null; // it knows the password
     }
 
     /** {@return whether {@code connect} succeeded and {@code close} was not called; costs no round trip} */
