@@ -48,6 +48,8 @@ public final class SmtpSession {
         SocketTap tap = TimeOuts.prepare(properties, spec.protocol());
         // Angus' own chunking stuffs dots into BDAT data and so corrupts it: always DATA.
         properties.hide("mail." + spec.protocol() + ".chunksize");
+        // With it, making a Session prints to standard output, wherever the application's own prints.
+        properties.hide("mail.debug");
         Session ours = Session.getInstance(properties);
         ours.setDebug(applications.getDebug());
         ours.setDebugOut(applications.getDebugOut());
@@ -58,6 +60,7 @@ public final class SmtpSession {
             connect(angus, spec);
         } finally {
             deadline.close();
+            properties.release();
         }
         return new SmtpSession(angus, properties, ours);
     }
@@ -109,6 +112,7 @@ public final class SmtpSession {
             thrown = Optional.of(new MessagingException(e.getMessage(), e)); // closed under our hands
         } finally {
             deadline.close();
+            properties.release();
         }
         return new TransferReader(angus, thrown).read(recipients.size());
     }
