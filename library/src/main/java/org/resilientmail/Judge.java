@@ -117,7 +117,9 @@ final class Judge {
     }
 
     private Classification meaning(SmtpPhase phase, Optional<SmtpReply> reply, Optional<NoReply> missing) {
-        return reply.map(said -> route.classifier().classify(phase, said))
+        // A yes at which Angus stops is the answer to something else: the two sides are out of step.
+        return reply.filter(said -> !said.isPositive())
+                .map(said -> route.classifier().classify(phase, said))
                 .orElseGet(() -> missing.orElse(NoReply.GARBAGE).classify(phase, false));
     }
 

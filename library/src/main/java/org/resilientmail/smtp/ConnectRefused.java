@@ -55,7 +55,7 @@ public final class ConnectRefused extends Exception {
         NoReply why = conversation
                 .brokenOff()
                 .map(cause -> cause == NoReply.TIMEOUT ? outOfTime(reached) : cause)
-                .orElseGet(() -> silence(thrown, reached));
+                .orElseGet(() -> silence(thrown, reached, conversation));
         return new ConnectRefused(reached, null, why, thrown, angus);
     }
 
@@ -64,7 +64,7 @@ public final class ConnectRefused extends Exception {
     }
 
     /** Why there was no reply at all: the connection, the handshake, or nothing to agree upon. */
-    private static NoReply silence(MessagingException thrown, SmtpPhase reached) {
+    private static NoReply silence(MessagingException thrown, SmtpPhase reached, Conversation conversation) {
         boolean timedOut = false;
         for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
             if (t instanceof UnknownHostException) {
@@ -86,7 +86,11 @@ public final class ConnectRefused extends Exception {
             return timedOut ? NoReply.CONNECT_TIMEOUT : NoReply.CONNECT_REFUSED;
         }
         if (thrown instanceof AuthenticationFailedException) {
-            return reached == SmtpPhase.AUTH ? NoReply.AUTH_STUCK : NoReply.NO_AUTH_MECHANISM;
+            if (reached != SmtpPhase.AUTH) {
+                return NoReply.NO_AUTH_MECHANISM;
+            }
+            // What is neither a challenge, nor a yes, nor a no says nothing about the credentials.
+            return conversation.isChallenged() ? NoReply.AUTH_STUCK : NoReply.GARBAGE;
         }
         return timedOut ? NoReply.TIMEOUT : NoReply.RESET;
     }

@@ -144,6 +144,18 @@ final class Conversation {
         return exchanges.stream().anyMatch(exchange -> exchange.closes() || exchange.missing() != null);
     }
 
+    /** Whether the relay's last word was a challenge of AUTH, so that the next move is the client's. */
+    boolean isChallenged() {
+        return challenged;
+    }
+
+    /** Whether the relay's last word was that it has no service now, rather than that it does not know the command. */
+    boolean isPutOff() {
+        SmtpReply last =
+                exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).reply();
+        return last != null && last.code() >= 400 && last.code() < 500;
+    }
+
     /** What kind of silence an exception stands for. */
     static NoReply silence(Throwable thrown, boolean writing) {
         for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {

@@ -280,6 +280,9 @@ final class RecordingTransport extends SMTPTransport {
         boolean accepted = super.ehlo(domain);
         if (accepted) {
             extensions = parseExtensions(getLastServerResponse());
+        } else if (conversation.isPutOff()) {
+            // Angus would go on with HELO: without the login and the TLS that only EHLO offers.
+            throw new MessagingException(getLastServerResponse());
         }
         return accepted;
     }

@@ -118,10 +118,6 @@ public final class RuleBuilder {
     }
 
     private Rule add(Fault fault, String text, Duration pause) {
-        if (!fault.fits(step, text != null)) {
-            throw new IllegalArgumentException(
-                    fault + (text == null ? " without a text" : " with a text") + " makes no sense at " + step);
-        }
         Rule rule = new Rule(script.monitor(), step, condition, times, fault, text, pause);
         script.add(rule);
         return rule;

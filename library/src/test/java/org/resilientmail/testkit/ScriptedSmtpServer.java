@@ -103,6 +103,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return new RuleBuilder(script, step);
     }
 
+    /** Has this decide, wherever no rule acts, whether something goes wrong. Several are asked one after the other. */
+    public void faultsFrom(FaultSource source) {
+        script.add(source);
+    }
+
     /** Holds every session that comes to the step until it is let go. The step's rule acts after that. */
     public Gate holdAt(Step step) {
         return holdAt(step, encounter -> true);
