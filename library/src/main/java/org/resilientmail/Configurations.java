@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.resilientmail.config.ConfigResolver;
 import org.resilientmail.config.ConfigurationException;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.reply.ReplyClassifier;
 
 /** Finds the configuration that holds for a Session and an account, and the rules it names. Thread-safe. */
-final class Configurations {
+final class Configurations implements Settings {
 
     private static final String ENABLED = "mail.resilient.enabled";
 
@@ -21,27 +22,33 @@ final class Configurations {
     /** Rule files are read once; a JVM has few of them. */
     private static final Map<Path, ReplyClassifier> CLASSIFIERS = new ConcurrentHashMap<>();
 
-    private Configurations() {}
+    private final Supplier<Properties> system;
 
-    /**
-     * Whether a Session or the JVM switched the decoration off by its nearest key. Asked first and by itself: a switch
-     * has to work when the rest of the configuration does not.
-     */
-    static boolean isSwitchedOff(Properties session) {
+    Configurations() {
+        this(Configurations::systemProperties);
+    }
+
+    /** Asks for the system properties at every connect; only ours are read. */
+    Configurations(Supplier<Properties> system) {
+        this.system = system;
+    }
+
+    @Override
+    public boolean isSwitchedOff(Properties session) {
         String nearest = session.getProperty(ENABLED);
         if (nearest == null && session.get(ENABLED) instanceof Boolean value) {
             nearest = value.toString();
         }
         if (nearest == null) {
-            nearest = systemProperty(ENABLED);
+            nearest = system.get().getProperty(ENABLED);
         }
         return nearest != null && nearest.strip().equalsIgnoreCase("false");
     }
 
-    static ResilientConfig of(Properties session, String host, String user) throws InvalidConfigurationException {
+    @Override
+    public ResilientConfig of(Properties session, String host, String user) throws InvalidConfigurationException {
         try {
-            return ConfigResolver.resolve(session, systemProperties(), classLoader())
-                    .forAccount(host, user);
+            return ConfigResolver.resolve(session, system.get(), classLoader()).forAccount(host, user);
         } catch (ConfigurationException e) {
             if (e.switchedOff()) {
                 return OFF;
@@ -70,15 +77,21 @@ final class Configurations {
         try {
             return System.getProperties();
         } catch (SecurityException e) {
-            return new Properties();
+            return onlyTheSwitch();
         }
     }
 
-    private static String systemProperty(String name) {
+    /** A policy may forbid to read all of them and allow this one. */
+    private static Properties onlyTheSwitch() {
+        Properties readable = new Properties();
         try {
-            return System.getProperty(name);
+            String enabled = System.getProperty(ENABLED);
+            if (enabled != null) {
+                readable.setProperty(ENABLED, enabled);
+            }
         } catch (SecurityException e) {
-            return null;
+            // then there is none
         }
+        return readable;
     }
 }

@@ -8,23 +8,13 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import jakarta.mail.event.TransportEvent;
 import jakarta.mail.event.TransportListener;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
 import java.net.Socket;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Vector;
 import org.eclipse.angus.mail.smtp.SMTPSSLTransport;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
-import org.eclipse.angus.mail.util.PropUtil;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.failure.MailFailure;
-import org.resilientmail.smtp.CommandValues;
-import org.resilientmail.smtp.ConnectSpec;
 import org.resilientmail.smtp.LoginSettings;
-import org.resilientmail.smtp.SmtpSession;
 
 /**
  * The Transport for {@code smtp} that applications get: to them an Angus {@link SMTPTransport}, in truth the face of
@@ -39,17 +29,10 @@ public class ResilientTransport extends SMTPTransport {
 
     private static final System.Logger LOG = System.getLogger("org.resilientmail");
 
-    private final Engine engine;
-    private final String protocol;
-    private final int defaultPort;
-    private final ResilientConfig builtInCode;
+    private final Face face;
     private String localHost;
-    private volatile boolean plain;
     private volatile boolean open;
-    private volatile Relay relay;
-    private volatile Witness witness = new Witness(Map.of(), false);
     private final Vector<TransportListener> listeners = new Vector<>();
-    private volatile LastReply last = new LastReply(null, 0);
 
     /**
      * Called by Jakarta Mail.
@@ -62,18 +45,24 @@ public class ResilientTransport extends SMTPTransport {
     }
 
     ResilientTransport(Session session, URLName url, String name, boolean isSsl) {
-        this(session, url, name, isSsl, null, Engine.SHARED);
+        this(session, url, name, isSsl, new Configurations(), Engine.SHARED);
     }
 
     ResilientTransport(
             Session session, URLName url, String name, boolean isSsl, ResilientConfig builtInCode, Engine engine) {
+        this(
+                session,
+                url,
+                name,
+                isSsl,
+                builtInCode == null ? new Configurations() : Settings.builtInCode(builtInCode),
+                engine);
+    }
+
+    private ResilientTransport(
+            Session session, URLName url, String name, boolean isSsl, Settings settings, Engine engine) {
         super(session, url, name, isSsl);
-        this.protocol = url == null ? name : url.getProtocol();
-        boolean tls = isSsl
-                || PropUtil.getBooleanProperty(session.getProperties(), "mail." + protocol + ".ssl.enable", false);
-        this.defaultPort = tls ? 465 : 25;
-        this.builtInCode = builtInCode;
-        this.engine = engine;
+        this.face = new Face(new Owner(), url == null ? name : url.getProtocol(), isSsl, settings, engine);
     }
 
     /** Stands in for an Angus transport: same protocol, same settings. */
@@ -93,40 +82,11 @@ public class ResilientTransport extends SMTPTransport {
 
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
-        if (plain) {
-            return super.protocolConnect(host, port, user, password);
-        }
-        if (builtInCode == null && Configurations.isSwitchedOff(session.getProperties())) {
-            plain = true;
-            return super.protocolConnect(host, port, user, password);
-        }
-        boolean authenticates =
-                PropUtil.getBooleanProperty(session.getProperties(), "mail." + protocol + ".auth", false);
-        if (authenticates && (user == null || password == null)) {
-            return false; // Service.connect asks the application's Authenticator then, and calls again
-        }
-        String relayHost = host == null || host.isEmpty() ? "localhost" : host;
-        ResilientConfig config =
-                builtInCode != null ? builtInCode : Configurations.of(session.getProperties(), relayHost, user);
-        if (!config.enabled()) {
-            plain = true;
-            return super.protocolConnect(host, port, user, password);
-        }
-        ConnectSpec spec = new ConnectSpec(
-                session, protocol, relayHost, portOr(port), user, password, LoginSettings.of(this, localHost));
-        Relay candidate = new Relay(engine, spec, config, Configurations.classifier(config.replies()));
-        SmtpSession proof =
-                candidate.prove(refused -> last = new LastReply(refused.lastResponse(), refused.returnCode()));
-        witness = new Witness(proof.extensions(), proof.isSecure());
-        last = new LastReply(proof.openingResponse(), proof.openingCode());
-        relay = candidate;
-        return true;
-    }
-
-    private int portOr(int port) {
-        int configured =
-                port != -1 ? port : PropUtil.getIntProperty(session.getProperties(), "mail." + protocol + ".port", -1);
-        return configured == -1 ? defaultPort : configured;
+        return switch (face.connect(host, port, user, password)) {
+            case YES -> true;
+            case CREDENTIALS_WANTED -> false;
+            case UNDECORATED -> super.protocolConnect(host, port, user, password);
+        };
     }
 
     /**
@@ -135,7 +95,7 @@ public class ResilientTransport extends SMTPTransport {
      */
     @Override
     public synchronized void connect(Socket socket) throws MessagingException {
-        plain = true;
+        face.stayUndecorated();
         super.connect(socket);
     }
 
@@ -147,53 +107,10 @@ public class ResilientTransport extends SMTPTransport {
      */
     @Override
     public void sendMessage(Message message, Address[] addresses) throws MessagingException, SendFailedException {
-        if (plain) {
+        if (face.isUndecorated()) {
             super.sendMessage(message, addresses);
-            return;
-        }
-        Relay current = relay;
-        if (!open || current == null) {
-            throw new IllegalStateException("Not connected");
-        }
-        if (!(message instanceof MimeMessage mime)) {
-            throw new MessagingException("SMTP can only send RFC822 messages, not "
-                    + (message == null ? "null" : message.getClass().getName()) + "; allowed: a MimeMessage");
-        }
-        SendOptions options = SendOptions.of(message, session.getProperties(), protocol, getReportSuccess());
-        List<InternetAddress> recipients = AddressList.of(addresses, CommandValues.allowsUtf8(session));
-        Delivery delivery = new Delivery(current.route(), new PooledCarrier(current, mime, options), recipients);
-        Outcome outcome;
-        try {
-            outcome = delivery.run();
-        } catch (MessagingException unreadable) {
-            announce(TransportEvent.MESSAGE_NOT_DELIVERED, null, addresses, null, message);
-            throw unreadable;
-        }
-        if (outcome.anyTransfer()) {
-            last = new LastReply(outcome.lastResponse(), outcome.lastCode());
-        }
-        announce(outcome, message);
-        Optional<MessagingException> thrown = outcome.toThrow();
-        if (thrown.isPresent()) {
-            throw thrown.get();
-        }
-    }
-
-    /** Tells the listeners the one event of a send. Angus' own method does so only once until its own send resets it. */
-    private void announce(Outcome outcome, Message message) {
-        announce(outcome.eventType(), outcome.validSent(), outcome.validUnsent(), outcome.invalid(), message);
-    }
-
-    private void announce(int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
-        if (!listeners.isEmpty()) {
-            try {
-                queueEvent(new TransportEvent(this, type, sent, unsent, invalid, message), listeners);
-            } catch (RuntimeException e) {
-                // The application's mail.event.executor takes no more; that changes nothing about the message.
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "listeners cannot be told of a send: " + e.getClass().getName());
-            }
+        } else {
+            face.send(message, addresses);
         }
     }
 
@@ -224,7 +141,7 @@ public class ResilientTransport extends SMTPTransport {
     /** {@return whether {@code connect} succeeded and {@code close} was not called; costs no round trip} */
     @Override
     public synchronized boolean isConnected() {
-        return plain ? super.isConnected() : open;
+        return face.isUndecorated() ? super.isConnected() : open;
     }
 
     @Override
@@ -235,40 +152,35 @@ public class ResilientTransport extends SMTPTransport {
 
     @Override
     public synchronized String getLastServerResponse() {
-        return plain ? super.getLastServerResponse() : last.response();
+        return face.isUndecorated() ? super.getLastServerResponse() : face.lastResponse();
     }
 
     @Override
     public synchronized int getLastReturnCode() {
-        return plain ? super.getLastReturnCode() : last.code();
+        return face.isUndecorated() ? super.getLastReturnCode() : face.lastCode();
     }
 
     @Override
     public boolean supportsExtension(String extension) {
-        return plain ? super.supportsExtension(extension) : getExtensionParameter(extension) != null;
+        return face.isUndecorated() ? super.supportsExtension(extension) : face.extensionParameter(extension) != null;
     }
 
     @Override
     public String getExtensionParameter(String extension) {
-        return plain
-                ? super.getExtensionParameter(extension)
-                : witness.extensions().get(extension.toUpperCase(Locale.ENGLISH));
+        return face.isUndecorated() ? super.getExtensionParameter(extension) : face.extensionParameter(extension);
     }
 
     @Override
     public synchronized boolean isSSL() {
-        return plain ? super.isSSL() : witness.secure();
+        return face.isUndecorated() ? super.isSSL() : face.isSecure();
     }
 
     @Override
     public synchronized void issueCommand(String command, int expect) throws MessagingException {
-        if (plain) {
+        if (face.isUndecorated()) {
             super.issueCommand(command, expect);
-            return;
-        }
-        int code = simpleCommand(command);
-        if (expect != -1 && code != expect) {
-            throw new MessagingException(last.response());
+        } else {
+            face.command(command, expect);
         }
     }
 
@@ -278,19 +190,47 @@ public class ResilientTransport extends SMTPTransport {
      */
     @Override
     public synchronized int simpleCommand(String command) throws MessagingException {
-        if (plain) {
-            return super.simpleCommand(command);
-        }
-        Relay current = relay;
-        if (!open || current == null) {
-            // Angus' type and words for the same mistake.
-            throw new MessagingException("Can't send command to SMTP host", new IllegalStateException("Not connected"));
-        }
-        LastReply reply = ApplicationCommand.issue(current, command);
-        last = reply; // which a send of another thread may replace at once
-        return reply.code();
+        return face.isUndecorated() ? super.simpleCommand(command) : face.command(command);
     }
 
-    /** What is known of the relay since {@code connect}. */
-    private record Witness(Map<String, String> extensions, boolean secure) {}
+    /** This object, as its face sees it. */
+    private final class Owner implements FaceOwner {
+
+        @Override
+        public Session session() {
+            return session;
+        }
+
+        @Override
+        public LoginSettings loginSettings() {
+            return LoginSettings.of(ResilientTransport.this, localHost);
+        }
+
+        @Override
+        public boolean reportsSuccess() {
+            return getReportSuccess();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        /** Angus' own method does so only once until its own send resets it. */
+        @Override
+        public void announce(int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
+            if (listeners.isEmpty()) {
+                return;
+            }
+            try {
+                queueEvent(
+                        new TransportEvent(ResilientTransport.this, type, sent, unsent, invalid, message), listeners);
+            } catch (RuntimeException e) {
+                // The application's mail.event.executor takes no more; that changes nothing about the message.
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "listeners cannot be told of a send: " + e.getClass().getName());
+            }
+        }
+    }
 }

@@ -80,6 +80,8 @@ class ArchitectureTest {
                         ResilientSslTransport.class,
                         // tells Angus' transports from others
                         ResilientMail.class,
+                        // reads properties as Angus does
+                        Face.class,
                         // reads the options of Angus' SMTPMessage
                         SendOptions.class))))
                 .should()
@@ -201,7 +203,10 @@ class ArchitectureTest {
                         ResilientSmtpsProvider.class,
                         DeliveryEvent.class,
                         DeliveryListener.class,
-                        InvalidConfigurationException.class))))
+                        InvalidConfigurationException.class,
+                        // not for users: what the agent gives to other transport objects
+                        Face.class,
+                        FaceOwner.class))))
                 .should()
                 .bePackagePrivate());
     }
