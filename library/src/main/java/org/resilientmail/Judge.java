@@ -126,7 +126,9 @@ final class Judge {
     /** The relay had closed the session while it stood idle: a bare close, or a 421 found in place of a reply. */
     private static boolean isStale(TransferResult result, Classification meaning) {
         boolean early = result.phase() == SmtpPhase.MAIL || result.phase() == SmtpPhase.RCPT;
-        boolean closed = result.missing().isPresent() && result.missing().get() != NoReply.TIMEOUT;
+        boolean closed = result.missing()
+                .filter(why -> why != NoReply.TIMEOUT && why != NoReply.INTERRUPTED)
+                .isPresent();
         boolean announced = result.reply().map(SmtpReply::code).orElse(0) == 421
                 && meaning.kind() != FailureKind.SESSION_LIMIT
                 && meaning.kind() != FailureKind.RATE_LIMITED

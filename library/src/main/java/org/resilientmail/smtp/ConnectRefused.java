@@ -3,6 +3,7 @@ package org.resilientmail.smtp;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.EOFException;
+import java.io.InterruptedIOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -51,7 +52,10 @@ public final class ConnectRefused extends Exception {
             Exchange exchange = decisive.orElseThrow();
             return new ConnectRefused(exchange.phase(), exchange.reply(), exchange.missing(), thrown, angus);
         }
-        NoReply why = conversation.isExpired() ? outOfTime(reached) : silence(thrown, reached, conversation);
+        NoReply why = conversation
+                .brokenOff()
+                .map(cause -> cause == NoReply.TIMEOUT ? outOfTime(reached) : cause)
+                .orElseGet(() -> silence(thrown, reached, conversation));
         return new ConnectRefused(reached, null, why, thrown, angus);
     }
 
@@ -72,6 +76,9 @@ public final class ConnectRefused extends Exception {
             }
             if (t instanceof NoRouteToHostException) {
                 return NoReply.NO_ROUTE;
+            }
+            if (t instanceof InterruptedIOException && !(t instanceof SocketTimeoutException)) {
+                return NoReply.INTERRUPTED;
             }
             timedOut |= t instanceof SocketTimeoutException;
         }

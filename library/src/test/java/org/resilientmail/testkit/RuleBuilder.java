@@ -117,6 +117,16 @@ public final class RuleBuilder {
         return add(fault, Objects.requireNonNull(text, "text"), Duration.ofMillis(1));
     }
 
+    /** The fault with its ordinary or built-in text, and with this pause after each byte where it writes slowly. */
+    public Rule fault(Fault fault, Duration pause) {
+        return add(fault, null, pause);
+    }
+
+    /** The fault with a text of its own, and with this pause after each byte where it writes slowly. */
+    public Rule fault(Fault fault, String text, Duration pause) {
+        return add(fault, Objects.requireNonNull(text, "text"), pause);
+    }
+
     private Rule add(Fault fault, String text, Duration pause) {
         Rule rule = new Rule(script.monitor(), step, condition, times, fault, text, pause);
         script.add(rule);
