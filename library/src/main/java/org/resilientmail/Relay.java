@@ -125,7 +125,7 @@ final class Relay {
                                     new DeliveryEvent.Waiting(route.name(), "session", Duration.ofNanos(nanos))),
                             () -> open(deadline));
         } catch (ConnectRefused refused) {
-            throw new NoSession(setbackOf(refused), refused);
+            throw new NoSession(setbackOf(refused, route), refused);
         } catch (NoFreeSession none) {
             throw new NoSession(Setback.own(OwnFailures.noFreeSession(), none.getMessage(), null));
         } catch (InterruptedException e) {
@@ -145,7 +145,8 @@ final class Relay {
         return session;
     }
 
-    private Setback setbackOf(ConnectRefused refused) {
+    /** What it means that no session could be opened. */
+    static Setback setbackOf(ConnectRefused refused, Route route) {
         Classification meaning = refused.reply()
                 .map(reply -> route.classifier().classify(refused.phase(), reply))
                 .orElseGet(() -> refused.missing().orElseThrow().classify(refused.phase(), false));

@@ -106,8 +106,7 @@ public class ResilientTransport extends SMTPTransport {
             return false; // Service.connect asks the application's Authenticator then, and calls again
         }
         String relayHost = host == null || host.isEmpty() ? "localhost" : host;
-        ResilientConfig config =
-                builtInCode != null ? builtInCode : Configurations.of(session.getProperties(), relayHost, user);
+        ResilientConfig config = configuration(relayHost, user);
         if (!config.enabled()) {
             plain = true;
             return super.protocolConnect(host, port, user, password);
@@ -121,6 +120,29 @@ public class ResilientTransport extends SMTPTransport {
         last = new LastReply(proof.openingResponse(), proof.openingCode());
         relay = candidate;
         return true;
+    }
+
+    /**
+     * Connects, as Jakarta Mail does it, but waits for the relay's name no longer than a call may take.
+     *
+     * @throws MessagingException a {@link MailFailure}
+     */
+    @Override
+    public synchronized void connect(String host, int port, String user, String password) throws MessagingException {
+        Optional<String> relayHost = FirstLookUp.host(host, url, session, protocol);
+        // With a password in hand, Jakarta Mail looks nothing up.
+        boolean looksUp = password == null && relayHost.isPresent() && !plain && !open;
+        if (looksUp && (builtInCode != null || !Configurations.isSwitchedOff(session.getProperties()))) {
+            ResilientConfig config = configuration(relayHost.get(), user);
+            if (config.enabled()) {
+                FirstLookUp.inTime(engine, new AccountId(protocol, relayHost.get(), portOr(port), user), config);
+            }
+        }
+        super.connect(host, port, user, password);
+    }
+
+    private ResilientConfig configuration(String relayHost, String user) throws MessagingException {
+        return builtInCode != null ? builtInCode : Configurations.of(session.getProperties(), relayHost, user);
     }
 
     private int portOr(int port) {

@@ -8,8 +8,6 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -279,18 +277,9 @@ final class RecordingTransport extends SMTPTransport {
     protected boolean ehlo(String domain) throws MessagingException {
         boolean accepted = super.ehlo(domain);
         if (accepted) {
-            extensions = parseExtensions(getLastServerResponse());
+            extensions = ReplyText.extensions(getLastServerResponse());
         }
         return accepted;
-    }
-
-    private static Map<String, String> parseExtensions(String reply) {
-        Map<String, String> found = new LinkedHashMap<>();
-        reply.lines().skip(1).filter(line -> line.length() > 4).forEach(line -> {
-            String[] words = line.substring(4).split(" ", 2);
-            found.put(words[0].toUpperCase(Locale.ROOT), words.length > 1 ? words[1] : "");
-        });
-        return Map.copyOf(found);
     }
 
     @Override
