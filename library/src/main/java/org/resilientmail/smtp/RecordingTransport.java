@@ -264,7 +264,7 @@ final class RecordingTransport extends SMTPTransport {
      * @return to be closed by this same thread
      */
     Deadline within(Duration left) {
-        return Deadline.in(left, () -> breakOff(NoReply.TIMEOUT)).orInterrupted(() -> breakOff(NoReply.INTERRUPTED));
+        return Deadline.orInterrupt(left, () -> breakOff(NoReply.TIMEOUT), () -> breakOff(NoReply.INTERRUPTED));
     }
 
     private void breakOff(NoReply why) {
@@ -288,9 +288,11 @@ final class RecordingTransport extends SMTPTransport {
         if (longWaitForDot) {
             hold.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
         }
+        socket.replies().waitWhateverComes(true);
         try {
             super.finishData();
         } finally {
+            socket.replies().waitWhateverComes(false);
             if (longWaitForDot && usual >= 0) {
                 hold.readTimeout(usual);
             }

@@ -34,6 +34,7 @@ final class BlockedLookUp {
         numbers.put("mail.resilient.retry.deadline", "30s"); // takes the time of loading classes, too
         send("numbers", numbers);
         send("relay", properties("relay.example.com", args[1]));
+        send("again", properties("relay.example.com", args[1]));
         for (String name : new String[] {"proxy.host", "socks.host", "localaddress"}) {
             Properties properties = properties(args[0], args[1]);
             properties.put("mail.smtp." + name, name.replace('.', '-') + ".example.com");
