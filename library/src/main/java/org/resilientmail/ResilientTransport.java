@@ -92,6 +92,17 @@ public class ResilientTransport extends SMTPTransport {
     }
 
     /**
+     * Connects, as Jakarta Mail does it, but waits for the relay's name no longer than a call may take.
+     *
+     * @throws MessagingException a {@link MailFailure}
+     */
+    @Override
+    public synchronized void connect(String host, int port, String user, String password) throws MessagingException {
+        face.lookUp(host, port, user, password, url);
+        super.connect(host, port, user, password);
+    }
+
+    /**
      * Starts the protocol on a socket of the application's own. Such a connection cannot be opened again by us, so that
      * this transport is then Angus' own, undecorated.
      */
