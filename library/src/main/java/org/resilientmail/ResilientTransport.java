@@ -38,8 +38,6 @@ import org.resilientmail.smtp.SmtpSession;
  */
 public class ResilientTransport extends SMTPTransport {
 
-    private static final System.Logger LOG = System.getLogger("org.resilientmail");
-
     private final Engine engine;
     private final String protocol;
     private final int defaultPort;
@@ -226,9 +224,7 @@ public class ResilientTransport extends SMTPTransport {
             what.run();
         } catch (RuntimeException e) {
             // The application's mail.event.executor takes no more; that changes nothing about what is told.
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "listeners cannot be told: " + e.getClass().getName());
+            Engine.warn("listeners cannot be told: " + e.getClass().getName());
         }
     }
 
