@@ -169,7 +169,8 @@ class OneTransportTest {
     }
 
     @Test
-    void connected_again_during_a_send_the_old_closing_is_told_at_once_and_the_new_one_after_the_send() throws Exception {
+    void connected_again_during_a_send_the_old_closing_is_told_at_once_and_the_new_one_after_the_send()
+            throws Exception {
         Session session = session();
         Transport transport = beforeItsSecondSession(session);
         transport.addConnectionListener(new ConnectionAdapter() {
