@@ -197,8 +197,11 @@ public final class Face {
     }
 
     private Relay connected(String otherwise) {
+        // In this order: asked the other way round, a close and a connect as somebody else in between would let a send
+        // go out over the account of before.
+        boolean open = owner.isOpen();
         Relay current = relay;
-        if (!owner.isOpen() || current == null) {
+        if (!open || current == null) {
             throw new IllegalStateException(otherwise);
         }
         return current;

@@ -28,8 +28,6 @@ import org.resilientmail.smtp.LoginSettings;
  */
 public class ResilientTransport extends SMTPTransport {
 
-    private static final System.Logger LOG = System.getLogger("org.resilientmail");
-
     private final Face face;
     private String localHost;
     private volatile boolean open;
@@ -154,9 +152,7 @@ public class ResilientTransport extends SMTPTransport {
             what.run();
         } catch (RuntimeException e) {
             // The application's mail.event.executor takes no more; that changes nothing about what is told.
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "listeners cannot be told: " + e.getClass().getName());
+            Engine.warn("listeners cannot be told: " + e.getClass().getName());
         }
     }
 

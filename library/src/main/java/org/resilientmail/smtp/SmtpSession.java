@@ -54,8 +54,8 @@ public final class SmtpSession {
         // With it, making a Session prints to standard output, wherever the application's own prints.
         properties.hide("mail.debug");
         Session ours = Session.getInstance(properties);
+        ours.setDebugOut(applications.getDebugOut()); // first: the other one prints
         ours.setDebug(applications.getDebug());
-        ours.setDebugOut(applications.getDebugOut());
         RecordingTransport angus = new RecordingTransport(ours, spec.protocol(), longWaitForDot);
         Deadline deadline = angus.within(left);
         try {
