@@ -29,7 +29,7 @@ import org.resilientmail.smtp.SmtpSession;
 /**
  * The Transport for {@code smtp} that applications get: to them an Angus {@link SMTPTransport}, in truth the face of
  * pooled sessions. {@code connect} proves the credentials and opens nothing that could be shared, {@code sendMessage}
- * sends once and keeps the relay's limits, {@code close} leaves the sessions to the pool.
+ * sends once and keeps the relay's limits, {@code close} leaves the sessions that were used to the pool.
  *
  * <p>With {@code mail.resilient.enabled=false}, and after {@link #connect(Socket)}, it is Angus' transport unchanged.
  *
@@ -47,6 +47,7 @@ public class ResilientTransport extends SMTPTransport {
     private volatile boolean plain;
     private volatile boolean open;
     private volatile Relay relay;
+    private volatile Relay.Proof proof;
     private volatile Witness witness = new Witness(Map.of(), false);
     private final Vector<TransportListener> listeners = new Vector<>();
     private volatile LastReply last = new LastReply(null, 0);
@@ -115,10 +116,13 @@ public class ResilientTransport extends SMTPTransport {
         ConnectSpec spec = new ConnectSpec(
                 session, protocol, relayHost, portOr(port), user, password, LoginSettings.of(this, localHost));
         Relay candidate = new Relay(engine, spec, config, Configurations.classifier(config.replies()));
-        SmtpSession proof =
+        relay = null; // of a connection that was lost before
+        Relay.Proof proved =
                 candidate.prove(refused -> last = new LastReply(refused.lastResponse(), refused.returnCode()));
-        witness = new Witness(proof.extensions(), proof.isSecure());
-        last = new LastReply(proof.openingResponse(), proof.openingCode());
+        SmtpSession opened = proved.session();
+        witness = new Witness(opened.extensions(), opened.isSecure());
+        last = new LastReply(opened.openingResponse(), opened.openingCode());
+        proof = proved;
         relay = candidate;
         return true;
     }
@@ -152,9 +156,10 @@ public class ResilientTransport extends SMTPTransport {
             return;
         }
         Relay current = relay;
-        if (!open || current == null) {
+        if (current == null) {
             throw new IllegalStateException("Not connected");
         }
+        proof = null; // is there to be used now
         if (!(message instanceof MimeMessage mime)) {
             throw new MessagingException("SMTP can only send RFC822 messages, not "
                     + (message == null ? "null" : message.getClass().getName()) + "; allowed: a MimeMessage");
@@ -173,6 +178,9 @@ public class ResilientTransport extends SMTPTransport {
             last = new LastReply(outcome.lastResponse(), outcome.lastCode());
         }
         announce(outcome, message);
+        if (outcome.lostConnection()) {
+            super.close(); // as Angus does; sending remains possible, the pool needs no connection of this object
+        }
         Optional<MessagingException> thrown = outcome.toThrow();
         if (thrown.isPresent()) {
             throw thrown.get();
@@ -210,9 +218,15 @@ public class ResilientTransport extends SMTPTransport {
     }
 
     @Override
-    public synchronized void close() throws MessagingException {
+    public void close() throws MessagingException {
+        Relay left = relay;
+        relay = null;
         // In truth closed by the pool: here only the state changes and the listeners are told.
         super.close();
+        Relay.Proof unused = proof;
+        if (left != null && unused != null) {
+            left.done(unused);
+        }
     }
 
     @Override

@@ -27,6 +27,9 @@ public final class Persistence {
     /** Free tries in a row that the same limit may cost before it counts as a failure like others. */
     private static final int MOST_IN_A_ROW = 3;
 
+    /** A relay that did not answer the same step so often will not the next time either, and each costs a time-out. */
+    private static final int MOST_TIME_OUTS = 2;
+
     private static final Duration CONCURRENCY_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_CONCURRENCY_WAIT = Duration.ofSeconds(60);
 
@@ -37,6 +40,8 @@ public final class Persistence {
     private int refusedForConcurrency;
     private int sameLimitInARow;
     private int lostInBody;
+    private SmtpPhase timedOutAt;
+    private int timeOutsInARow;
     private boolean oddReplySeen;
 
     private Persistence(Retry.AsyncContext<Object> attempts, double jitter) {
@@ -131,6 +136,12 @@ public final class Persistence {
             boolean again = oddReplySeen;
             oddReplySeen = true;
             return again;
+        }
+        timeOutsInARow =
+                missing.filter(NoReply.TIMEOUT::equals).isEmpty() ? 0 : phase == timedOutAt ? timeOutsInARow + 1 : 1;
+        timedOutAt = phase;
+        if (timeOutsInARow >= MOST_TIME_OUTS) {
+            return true;
         }
         // Some relays close without a word when the data is far too large: twice at the same place is no accident.
         return missing.isPresent() && phase == SmtpPhase.BODY && ++lostInBody > 1;

@@ -46,8 +46,6 @@ public final class SmtpSession {
         SessionProperties properties = new SessionProperties(spec.properties());
         boolean longWaitForDot = TimeOuts.readTimeoutIsOurs(spec.properties(), spec.protocol());
         SocketTap tap = TimeOuts.prepare(properties, spec.protocol());
-        // Angus' own chunking stuffs dots into BDAT data and so corrupts it: always DATA.
-        properties.hide("mail." + spec.protocol() + ".chunksize");
         Session ours = Session.getInstance(properties);
         ours.setDebug(applications.getDebug());
         ours.setDebugOut(applications.getDebugOut());
@@ -99,6 +97,8 @@ public final class SmtpSession {
         properties.bind(sender);
         angus.conversation().restart();
         angus.setReportSuccess(reportSuccess);
+        // Angus doubles a dot that begins a line in BDAT data as well, where nobody takes it away again (RFC 3030).
+        angus.sendsChunksIf(() -> !message.hasLineWithDot());
         Optional<MessagingException> thrown = Optional.empty();
         Deadline deadline = angus.within(left);
         try {

@@ -219,4 +219,20 @@ class PersistenceTest {
         assertThat(persistence.after(lost, SmtpPhase.BODY, closed, false).tryAgain())
                 .isFalse();
     }
+
+    @Test
+    void a_step_that_ran_into_the_time_out_twice_in_a_row_is_not_tried_a_third_time() {
+        Persistence persistence = begin(9, 0);
+        Classification lost = failure(FailureKind.SERVER_UNAVAILABLE, RetryAdvice.YES, null, null);
+        Optional<NoReply> timeout = Optional.of(NoReply.TIMEOUT);
+        assertThat(persistence.after(lost, SmtpPhase.RCPT, timeout, false).tryAgain())
+                .isTrue();
+        assertThat(persistence.after(lost, SmtpPhase.MAIL, timeout, false).tryAgain())
+                .isTrue();
+        assertThat(attempt(persistence, passing()).tryAgain()).isTrue();
+        assertThat(persistence.after(lost, SmtpPhase.MAIL, timeout, false).tryAgain())
+                .isTrue();
+        assertThat(persistence.after(lost, SmtpPhase.MAIL, timeout, false).tryAgain())
+                .isFalse();
+    }
 }
