@@ -45,7 +45,7 @@ final class AddressList {
                     check(single, utf8);
                     distinct.putIfAbsent(identity(single.getAddress()), single);
                 }
-            } catch (AddressException mistake) {
+            } catch (AddressException | IllegalArgumentException mistake) {
                 throw refused(mistake, given, addresses);
             }
         }
@@ -87,18 +87,26 @@ final class AddressList {
 
     private static void check(InternetAddress single, boolean utf8) throws AddressException {
         String text = single.getAddress();
-        Optional<String> mistake = text == null || text.isBlank()
-                ? Optional.of("is empty")
-                : single.isGroup()
-                        ? Optional.of("is a group within a group, which RFC 5322 section 3.4 does not know")
-                        : CommandValues.mistakeIn(text, utf8);
+        if (text == null || text.isBlank()) {
+            throw new AddressException(notAnAddress(text, "is empty"));
+        }
+        if (single.isGroup()) {
+            throw new AddressException(
+                    notAnAddress(text, "is a group within a group, which RFC 5322 section 3.4 does not know"));
+        }
+        Optional<String> mistake = CommandValues.mistakeIn(text, utf8);
         if (mistake.isPresent()) {
-            throw new AddressException("The recipient address '" + CommandValues.shown(text) + "' " + mistake.get()
-                    + "; allowed: local-part@domain. Nothing was sent.");
+            // The type callers find as the cause when Angus refuses to put such a character into a command.
+            throw new IllegalArgumentException(notAnAddress(text, mistake.get()));
         }
     }
 
-    private static SendFailedException refused(AddressException mistake, Address given, Address[] all) {
+    private static String notAnAddress(String text, String mistake) {
+        return "The recipient address '" + CommandValues.shown(text) + "' " + mistake
+                + "; allowed: local-part@domain. Nothing was sent.";
+    }
+
+    private static SendFailedException refused(Exception mistake, Address given, Address[] all) {
         Address[] others = Arrays.stream(all)
                 .filter(other -> other != null && other != given)
                 .toArray(Address[]::new);

@@ -45,6 +45,7 @@ public final class Face {
     private final Engine engine;
     private volatile boolean plain;
     private volatile Relay relay;
+    private volatile Proved proved;
     private volatile Witness witness = new Witness(Map.of(), false);
     private volatile LastReply last = new LastReply(null, 0);
 
@@ -111,10 +112,13 @@ public final class Face {
         ConnectSpec spec =
                 new ConnectSpec(session, protocol, relayHost, portOr(port), user, password, owner.loginSettings());
         Relay candidate = new Relay(engine, spec, config, Configurations.classifier(config.replies()));
-        SmtpSession proof =
+        relay = null; // of a connection that was lost before
+        Relay.Proof proof =
                 candidate.prove(refused -> last = new LastReply(refused.lastResponse(), refused.returnCode()));
-        witness = new Witness(proof.extensions(), proof.isSecure());
-        last = new LastReply(proof.openingResponse(), proof.openingCode());
+        SmtpSession opened = proof.session();
+        witness = new Witness(opened.extensions(), opened.isSecure());
+        last = new LastReply(opened.openingResponse(), opened.openingCode());
+        proved = new Proved(candidate, proof);
         relay = candidate;
         return Connected.YES;
     }
@@ -166,6 +170,7 @@ public final class Face {
      */
     public void send(Message message, Address[] addresses) throws MessagingException {
         Relay current = connected("Not connected");
+        proved = null; // what proved the credentials is there to be used now
         if (!(message instanceof MimeMessage mime)) {
             throw new MessagingException("SMTP can only send RFC822 messages, not "
                     + (message == null ? "null" : message.getClass().getName()) + "; allowed: a MimeMessage");
@@ -185,23 +190,34 @@ public final class Face {
             last = new LastReply(outcome.lastResponse(), outcome.lastCode());
         }
         owner.announce(outcome.eventType(), outcome.validSent(), outcome.validUnsent(), outcome.invalid(), message);
+        if (outcome.lostConnection()) {
+            owner.connectionLost();
+        }
         Optional<MessagingException> thrown = outcome.toThrow();
         if (thrown.isPresent()) {
             throw thrown.get();
         }
     }
 
-    /** Forgets the connection, and with it the password. */
-    public void closed() {
+    /** Forgets the connection, and with it the password: no send begins from now on. */
+    public void leave() {
         relay = null;
     }
 
+    /** The object is closed: what was opened for it alone, and never used, is closed with it. */
+    public void closed() {
+        leave();
+        Proved unused = proved;
+        proved = null;
+        if (unused != null) {
+            unused.relay().done(unused.proof());
+        }
+    }
+
     private Relay connected(String otherwise) {
-        // In this order: asked the other way round, a close and a connect as somebody else in between would let a send
-        // go out over the account of before.
-        boolean open = owner.isOpen();
+        // Not whether the object is open: one that lost its connection may go on, there is a pool.
         Relay current = relay;
-        if (!open || current == null) {
+        if (current == null) {
             throw new IllegalStateException(otherwise);
         }
         return current;
@@ -271,6 +287,9 @@ public final class Face {
             throw new MessagingException(reply.response());
         }
     }
+
+    /** What was opened for this object, or found for it, to prove the credentials; until the first send. */
+    private record Proved(Relay relay, Relay.Proof proof) {}
 
     /** What is known of the relay since {@code connect}. */
     private record Witness(Map<String, String> extensions, boolean secure) {}

@@ -2,6 +2,7 @@ package org.resilientmail;
 
 import jakarta.mail.Address;
 import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import org.resilientmail.smtp.LoginSettings;
 
@@ -22,6 +23,13 @@ public interface FaceOwner {
 
     /** {@return whether {@code connect} succeeded and {@code close} was not called; costs no round trip} */
     boolean isOpen();
+
+    /**
+     * A send ended without a reply. As with Angus, the object is not connected then, and its listeners are told so.
+     *
+     * @throws MessagingException if closing fails
+     */
+    void connectionLost() throws MessagingException;
 
     /**
      * Tells the object's listeners the one event of a send.

@@ -88,6 +88,11 @@ final class Outcome {
         return stops;
     }
 
+    /** {@return whether what ended the send was no reply but the want of one: the connection is gone} */
+    boolean lostConnection() {
+        return failures.stream().anyMatch(failure -> failure.setback().missing().isPresent());
+    }
+
     /** {@return whether a reply was read, so that "last response" means something} */
     boolean anyTransfer() {
         return anyTransfer;

@@ -46,7 +46,8 @@ final class PooledCarrier implements Carrier {
     @Override
     public Optional<Setback> unfit() throws MessagingException {
         return CommandValues.mistakeInEnvelope(message, relay.session(), relay.protocol())
-                .map(words -> Setback.own(OwnFailures.invalidCommand(SmtpPhase.MAIL), words, null));
+                .map(words -> Setback.own(
+                        OwnFailures.invalidCommand(SmtpPhase.MAIL), words, new IllegalArgumentException(words)));
     }
 
     @Override

@@ -61,22 +61,27 @@ final class Relay {
 
     /**
      * Proves that the credentials are good: by a session of theirs that lives, or by opening one, which then waits in the
-     * pool for the first message.
+     * pool for the first message, or for {@link #done} when there is to be none.
      *
      * @param refusals told of every attempt that was refused
-     * @return a session whose fixed properties may be read
+     * @return a session whose fixed properties may be read, and whether it was opened for this
      * @throws MessagingException a {@link org.resilientmail.failure.MailFailure}
      */
-    SmtpSession prove(Consumer<ConnectRefused> refusals) throws MessagingException {
+    Proof prove(Consumer<ConnectRefused> refusals) throws MessagingException {
         Optional<String> mistake =
                 CommandValues.mistakeInHello(spec.settings().localHost(), spec.session(), spec.protocol());
         if (mistake.isPresent()) {
             throw Outcome.connectFailure(
-                    route, Setback.own(OwnFailures.invalidCommand(SmtpPhase.EHLO), mistake.get(), null), 0);
+                    route,
+                    Setback.own(
+                            OwnFailures.invalidCommand(SmtpPhase.EHLO),
+                            mistake.get(),
+                            new IllegalArgumentException(mistake.get())),
+                    0);
         }
         var known = pool().live(key, account.learned().poolLimits(route.config()), ALIVE_NANOS);
         if (known.isPresent()) {
-            return known.get();
+            return new Proof(known.get(), false);
         }
         Patience patience = new Patience(route, route.deadline());
         while (true) {
@@ -92,7 +97,7 @@ final class Relay {
         }
     }
 
-    private SmtpSession proveOnce(Patience patience) throws NoSession {
+    private Proof proveOnce(Patience patience) throws NoSession {
         if (!patience.outlastsPauseOfAccount()) {
             throw new NoSession(patience.stoppedByPause());
         }
@@ -103,9 +108,16 @@ final class Relay {
                     || lease.idleNanos() < ALIVE_NANOS
                     || session.isAlive(route.leftUntil(patience.deadline()))) {
                 lease.giveBack();
-                return session;
+                return new Proof(session, !lease.isReused());
             }
             lease.discard(CloseReason.STALE);
+        }
+    }
+
+    /** The transport object is closed: what was opened for it alone, and never used, is closed with it. */
+    void done(Proof proof) {
+        if (proof.opened()) {
+            pool().closeUnused(proof.session());
         }
     }
 
@@ -184,6 +196,14 @@ final class Relay {
                 false,
                 false);
     }
+
+    /**
+     * What proves that credentials are good.
+     *
+     * @param session a session of theirs
+     * @param opened whether it was opened as the proof
+     */
+    record Proof(SmtpSession session, boolean opened) {}
 
     /** No session could be had, and why. */
     static final class NoSession extends Exception {

@@ -20,7 +20,7 @@ import org.resilientmail.smtp.LoginSettings;
 /**
  * The Transport for {@code smtp} that applications get: to them an Angus {@link SMTPTransport}, in truth the face of
  * pooled sessions. {@code connect} proves the credentials and opens nothing that could be shared, {@code sendMessage}
- * sends once and keeps the relay's limits, {@code close} leaves the sessions to the pool.
+ * sends once and keeps the relay's limits, {@code close} leaves the sessions that were used to the pool.
  *
  * <p>With {@code mail.resilient.enabled=false}, and after {@link #connect(Socket)}, it is Angus' transport unchanged.
  *
@@ -169,18 +169,17 @@ public class ResilientTransport extends SMTPTransport {
     }
 
     @Override
-    public synchronized void close() throws MessagingException {
+    public void close() throws MessagingException {
+        face.leave();
         // In truth closed by the pool: here only the state changes and the listeners are told.
         super.close();
+        face.closed(); // last, and without the monitor: it may say goodbye to a relay
     }
 
     @Override
     protected synchronized void setConnected(boolean connected) {
         super.setConnected(connected);
         open = connected;
-        if (!connected) {
-            face.closed();
-        }
     }
 
     /** {@return whether {@code connect} succeeded and {@code close} was not called; costs no round trip} */
@@ -260,6 +259,12 @@ public class ResilientTransport extends SMTPTransport {
         @Override
         public boolean isOpen() {
             return open;
+        }
+
+        /** Not by our own close: sending remains possible, the pool needs no connection of this object. */
+        @Override
+        public void connectionLost() throws MessagingException {
+            ResilientTransport.super.close();
         }
 
         /** Angus' own method does so only once until its own send resets it. */

@@ -1,10 +1,25 @@
 package org.resilientmail.failure;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.eclipse.angus.mail.util.MailConnectException;
+import org.resilientmail.reply.FailureKind;
 
 /** Makes the exception that stands for a report: one kind, one type. */
 public final class MailFailures {
+
+    private static final Set<FailureKind> OF_SENDS = EnumSet.of(
+            FailureKind.RECIPIENT_REJECTED,
+            FailureKind.MAILBOX_FULL,
+            FailureKind.TOO_MANY_RECIPIENTS,
+            FailureKind.SENDER_REJECTED,
+            FailureKind.MESSAGE_TOO_LARGE,
+            FailureKind.CONTENT_REJECTED,
+            FailureKind.POLICY_BLOCKED,
+            FailureKind.PROTOCOL_ERROR,
+            FailureKind.UNKNOWN);
 
     private MailFailures() {}
 
@@ -16,7 +31,11 @@ public final class MailFailures {
      * @return an exception that is also a {@link MailFailure}
      */
     public static MessagingException of(FailureReport report, Origin origin) {
-        return switch (report.classification().kind()) {
+        FailureKind kind = report.classification().kind();
+        if (isLoginRefused(kind, report, origin)) {
+            return new AuthenticationFailed(report, origin);
+        }
+        return switch (kind) {
             case AUTHENTICATION_FAILED -> new AuthenticationFailed(report, origin);
             case QUOTA_EXCEEDED -> new QuotaExceeded(report, origin);
             case RATE_LIMITED -> new RateLimited(report, origin);
@@ -29,6 +48,13 @@ public final class MailFailures {
             case PROTOCOL_ERROR, UNKNOWN -> new ProtocolFailure(report, origin);
             case DELIVERY_UNCERTAIN -> new DeliveryUncertain(report, origin);
         };
+    }
+
+    /** What has its type for sends keeps, where connect() failed, the one that code written for Angus catches there. */
+    private static boolean isLoginRefused(FailureKind kind, FailureReport report, Origin origin) {
+        return OF_SENDS.contains(kind)
+                && report.recipients().isEmpty()
+                && origin.cause() instanceof AuthenticationFailedException;
     }
 
     private static MessagingException unavailable(FailureReport report, Origin origin) {

@@ -8,6 +8,8 @@ public enum CloseReason {
     MAX_LIFETIME,
     /** It stood idle as long as allowed. */
     MAX_IDLE,
+    /** Who opened it to see whether it can be opened is through, and nobody used it. */
+    UNUSED,
     /** Its place was needed for a session of another kind. */
     MAKE_ROOM,
     /** The peer asked for another one, but this one still works. */

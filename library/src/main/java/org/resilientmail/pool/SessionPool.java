@@ -92,6 +92,15 @@ public final class SessionPool<S> {
         return locked(() -> slots.live(key, limits, withinNanos, nanoTime.getAsLong()));
     }
 
+    /**
+     * Closes a session, if it stands idle and was never used.
+     *
+     * @param session the session
+     */
+    public void closeUnused(S session) {
+        locked(() -> slots.endUnused(session)).ifPresent(ending -> close(ending, () -> {}));
+    }
+
     /** {@return the pool's numbers now} */
     public PoolStatus status() {
         return locked(() -> slots.status(line.length()));

@@ -115,6 +115,18 @@ final class Slots<S> {
         return all;
     }
 
+    /** Ends a session that stands idle and was never used. */
+    Optional<Ending<S>> endUnused(S session) {
+        for (Iterator<Slot<S>> it = idle.iterator(); it.hasNext(); ) {
+            Slot<S> slot = it.next();
+            if (slot.session() == session && slot.uses() == 0) {
+                it.remove();
+                return Optional.of(end(slot, CloseReason.UNUSED));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Gives a place up: its session is closed, or was never opened. */
     void free(Slot<S> slot) {
         slots.remove(slot);

@@ -3,6 +3,7 @@ package org.resilientmail.smtp;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -90,6 +91,9 @@ public final class ConnectRefused extends Exception {
                 // An end of stream in the handshake is a lost connection, not a disagreement.
                 return t.getCause() instanceof EOFException ? NoReply.CLOSED : NoReply.TLS_HANDSHAKE;
             }
+            if (isDistrust(t)) {
+                return NoReply.TLS_HANDSHAKE;
+            }
             if (t instanceof NoRouteToHostException) {
                 return NoReply.NO_ROUTE;
             }
@@ -109,6 +113,12 @@ public final class ConnectRefused extends Exception {
             return conversation.isChallenged() ? NoReply.AUTH_STUCK : NoReply.GARBAGE;
         }
         return timedOut ? NoReply.TIMEOUT : NoReply.RESET;
+    }
+
+    /** Angus' own look at the certificate, after a handshake that succeeded, has no type of its own. */
+    private static boolean isDistrust(Throwable t) {
+        String text = t.getClass() == IOException.class && t.getMessage() != null ? t.getMessage() : "";
+        return text.startsWith("Server is not trusted") || text.startsWith("Unable to check server identity");
     }
 
     /** {@return the step at which opening stopped} */

@@ -23,7 +23,6 @@ public final class ConnectionKey {
             "dsn.ret",
             "submitter",
             "mailextension",
-            "chunksize",
             "class",
             "user",
             "host",

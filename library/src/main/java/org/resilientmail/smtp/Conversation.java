@@ -78,12 +78,17 @@ final class Conversation {
         if (awaiting == SmtpPhase.AUTH && challenged) {
             return true; // the answer to a challenge, whatever it looks like
         }
-        SmtpPhase next = phaseOf(command);
+        SmtpPhase next = command.startsWith("BDAT ") ? phaseOfChunk(command) : phaseOf(command);
         if (next == SmtpPhase.END_OF_DATA && !beginFinalDot()) {
             return false;
         }
         awaiting = next;
         return true;
+    }
+
+    /** The last chunk is what the final dot is (RFC 3030 section 2). */
+    private static SmtpPhase phaseOfChunk(String command) {
+        return command.endsWith(" LAST") ? SmtpPhase.END_OF_DATA : SmtpPhase.BODY;
     }
 
     private static SmtpPhase phaseOf(String command) {

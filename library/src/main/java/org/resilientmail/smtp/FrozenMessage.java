@@ -108,6 +108,17 @@ public final class FrozenMessage implements AutoCloseable {
         return spool.size();
     }
 
+    /** {@return whether a line begins with a dot, or may do so; costs a reading of the whole} */
+    boolean hasLineWithDot() {
+        DotFinder finder = new DotFinder();
+        try {
+            spool.copyTo(finder);
+        } catch (IOException unreadable) {
+            return true;
+        }
+        return finder.found;
+    }
+
     @Override
     public void close() {
         spool.close();
@@ -116,6 +127,19 @@ public final class FrozenMessage implements AutoCloseable {
     /** The message as Angus is given it. */
     MimeMessage forSession(Session session, boolean sendPartial) throws MessagingException {
         return new View(session, sendPartial);
+    }
+
+    /** Looks for a dot at the beginning of a line. */
+    private static final class DotFinder extends OutputStream {
+
+        private boolean found;
+        private int last = '\n';
+
+        @Override
+        public void write(int b) {
+            found |= last == '\n' && b == '.';
+            last = b;
+        }
     }
 
     /** What Angus asks a message for while it sends it, answered from the rendering. */

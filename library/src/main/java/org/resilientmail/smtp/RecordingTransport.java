@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.MailConnectException;
@@ -36,6 +37,8 @@ final class RecordingTransport extends SMTPTransport {
     private SmtpSocket socket;
     private String greeting = "";
     private boolean saysGoodbye;
+    private BooleanSupplier sendsChunks = () -> false;
+    private boolean open;
 
     RecordingTransport(Session session, String protocol, boolean longWaitForDot) {
         super(session, new URLName(protocol, null, -1, null, null, null), protocol, protocol.equals("smtps"));
@@ -118,6 +121,28 @@ final class RecordingTransport extends SMTPTransport {
     @Override
     public synchronized void connect(String host, int port, String user, String password) {
         // nothing to look up
+    }
+
+    @Override
+    protected synchronized void setConnected(boolean connected) {
+        super.setConnected(connected);
+        open = connected;
+    }
+
+    /** Whether Angus has left the connection open; asks nobody. */
+    synchronized boolean isOpen() {
+        return open;
+    }
+
+    /** When the next message may go by BDAT, where the application asked for chunks and the relay takes them. */
+    synchronized void sendsChunksIf(BooleanSupplier fit) {
+        sendsChunks = fit;
+    }
+
+    @Override
+    public boolean supportsExtension(String extension) {
+        boolean announced = super.supportsExtension(extension);
+        return announced && (!extension.equals("CHUNKING") || sendsChunks.getAsBoolean());
     }
 
     /** Says goodbye and closes. */
@@ -236,12 +261,21 @@ final class RecordingTransport extends SMTPTransport {
         boolean cutOff = !said.endsWith("\n") || socket.replies().hasEnded();
         if (code > 0 && reply.code() == code && ReplyText.isConsistent(said) && !cutOff && wasAskedFor(phase, code)) {
             conversation.replied(phase, reply);
-            return code;
+            return asAngusTakesIt(phase, code);
         }
         // -1 is Angus' word for an end of stream, perhaps in mid-line, and for what is not SMTP. It is ours as well for
         // what Angus takes for a reply and we do not: the two must never go on with different opinions.
         conversation.missed(phase, cutOff ? NoReply.CLOSED : NoReply.GARBAGE);
         return -1;
+    }
+
+    /**
+     * Asked to report success, Angus takes any 2yz to RCPT but 250 and 251 for a success and a refusal at once, and sends
+     * nothing (RFC 5321 section 4.2.1: the first digit decides). The ledger keeps what was said.
+     */
+    private int asAngusTakesIt(SmtpPhase phase, int code) {
+        boolean unusual = phase == SmtpPhase.RCPT && code > 251 && code < 300;
+        return unusual && getReportSuccess() ? 250 : code;
     }
 
     /**
@@ -288,18 +322,32 @@ final class RecordingTransport extends SMTPTransport {
 
     @Override
     protected void finishData() throws IOException, MessagingException {
+        waitingLong(super::finishData);
+    }
+
+    @Override
+    protected void finishBdat() throws IOException, MessagingException {
+        waitingLong(super::finishBdat);
+    }
+
+    private void waitingLong(Finish finish) throws IOException, MessagingException {
         int usual = hold.readTimeout();
         if (longWaitForDot) {
             hold.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
         }
         socket.replies().waitWhateverComes(true);
         try {
-            super.finishData();
+            finish.run();
         } finally {
             socket.replies().waitWhateverComes(false);
             if (longWaitForDot && usual >= 0) {
                 hold.readTimeout(usual);
             }
         }
+    }
+
+    /** The last step of a message. */
+    private interface Finish {
+        void run() throws IOException, MessagingException;
     }
 }

@@ -49,8 +49,6 @@ public final class SmtpSession {
         SessionProperties properties = new SessionProperties(spec.properties());
         boolean longWaitForDot = TimeOuts.readTimeoutIsOurs(spec.properties(), spec.protocol());
         TimeOuts.complete(properties, spec.protocol());
-        // Angus' own chunking stuffs dots into BDAT data and so corrupts it: always DATA.
-        properties.hide("mail." + spec.protocol() + ".chunksize");
         // With it, making a Session prints to standard output, wherever the application's own prints.
         properties.hide("mail.debug");
         Session ours = Session.getInstance(properties);
@@ -125,6 +123,8 @@ public final class SmtpSession {
         properties.bind(sender);
         angus.conversation().restart();
         angus.setReportSuccess(reportSuccess);
+        // Angus doubles a dot that begins a line in BDAT data as well, where nobody takes it away again (RFC 3030).
+        angus.sendsChunksIf(() -> !message.hasLineWithDot());
         Optional<MessagingException> thrown = Optional.empty();
         Deadline deadline = angus.within(left);
         try {

@@ -39,7 +39,8 @@ final class TransferReader {
     }
 
     private TransferResult notSent(int recipients) {
-        if (conversation.awaiting() == SmtpPhase.BODY) {
+        Optional<Exchange> chunk = lastOf(SmtpPhase.BODY).filter(Exchange::failed);
+        if (conversation.awaiting() == SmtpPhase.BODY && chunk.isEmpty()) {
             // DATA was answered with 354 and the dot never begun: whatever was said before, the body failed.
             return result(End.NOT_SENT, SmtpPhase.BODY, Optional.empty(), Optional.of(notWritten()), recipients);
         }
@@ -111,7 +112,8 @@ final class TransferReader {
                 end == End.NOT_SENT && reply.map(SmtpReply::isPositive).orElse(false);
         // Where RSET was refused, the relay still has the transaction: the next message would be refused for this one.
         boolean forgotten = lastOf(SmtpPhase.RSET).map(reset -> !reset.failed()).orElse(true);
-        return end != End.UNCERTAIN && end != End.INVALID && !outOfStep && forgotten && !conversation.isOver();
+        boolean usable = angus.isOpen() && !conversation.isOver();
+        return end != End.UNCERTAIN && end != End.INVALID && !outOfStep && forgotten && usable;
     }
 
     private List<Optional<SmtpReply>> recipientReplies(int recipients) {

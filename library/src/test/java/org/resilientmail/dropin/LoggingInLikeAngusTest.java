@@ -98,6 +98,27 @@ class LoggingInLikeAngusTest {
         assertThat(pair.ours().angusChain()).endsWith(pair.angus().angusChain().toArray(String[]::new));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "501 SaslException: DIGEST-MD5: digest response format violation. Mismatched response.",
+                "550 5.7.1 Access denied by policy",
+                "503 5.5.1 Bad sequence of commands",
+                "550 5.1.1 User unknown"
+            })
+    void a_login_refused_in_words_used_of_messages_is_still_caught_as_a_refused_login(String reply) throws Exception {
+        SideBySide.Pair pair = SideBySide.scenario()
+                .server(LoggingInLikeAngusTest::withAlice)
+                .script(server -> {
+                    server.on(Step.AUTH).always().reply(reply);
+                    server.on(Step.AUTH_CONTINUE).always().reply(reply);
+                })
+                .settings(s -> s.as("alice", "sesame"))
+                .doing((transport, session) -> transport.connect())
+                .areAlikeInFailure();
+        assertThat(pair.ours().thrown()).isInstanceOf(AuthenticationFailedException.class);
+    }
+
     @Test
     void a_password_the_authenticator_alone_knows_is_asked_for() throws Exception {
         SideBySide.scenario()

@@ -2,13 +2,17 @@ package org.resilientmail.dropin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.mail.Address;
 import jakarta.mail.event.TransportEvent;
+import jakarta.mail.internet.InternetAddress;
 import java.util.List;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.Step;
 
@@ -207,6 +211,51 @@ class SendingLikeAngusTest {
                 .settings(sessions -> sessions.smtp("reportsuccess", "true"))
                 .sendingTo(THREE)
                 .areAlikeInFailure();
+    }
+
+    @Test
+    void an_unusual_positive_reply_to_a_recipient_is_a_success_whether_reports_are_asked_for_or_not() throws Exception {
+        for (String reports : List.of("false", "true")) {
+            SideBySide.Pair pair = SideBySide.scenario()
+                    .script(server ->
+                            server.on(Step.RCPT).to("b@example.com").always().reply("254 Noted"))
+                    .settings(sessions -> sessions.smtp("reportsuccess", reports))
+                    .sendingTo(THREE);
+            assertThat(pair.ours().bodies()).hasSize(1);
+            if (pair.ours().thrown() instanceof SMTPSendFailedException report) {
+                assertThat(reports).isEqualTo("true");
+                assertThat(report.getReturnCode()).isEqualTo(250);
+                assertThat(report.getValidSentAddresses()).hasSize(3);
+                assertThat(pair.ours().angusChain())
+                        .filteredOn(each -> each.startsWith("SMTPAddressSucceededException"))
+                        .hasSize(3)
+                        .anyMatch(each -> each.contains("254 Noted"));
+            } else {
+                assertThat(reports).isEqualTo("false");
+                assertThat(pair.ours().thrown()).isNull();
+                assertThat(pair.angus().thrown()).isNull();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void an_address_that_cannot_stand_in_a_command_is_the_fault_that_angus_names(boolean recipient) throws Exception {
+        SideBySide.Pair pair = SideBySide.scenario().doing((transport, session) -> {
+            InternetAddress odd = new InternetAddress("\u560a@example.com");
+            var message = Messages.to(session, "a@example.com");
+            if (!recipient) {
+                message.setFrom(odd);
+            }
+            message.saveChanges();
+            transport.connect();
+            transport.sendMessage(message, recipient ? new Address[] {odd} : message.getAllRecipients());
+        });
+        assertThat(pair.angus().thrown()).hasRootCauseExactlyInstanceOf(IllegalArgumentException.class);
+        assertThat(pair.ours().thrown()).hasRootCauseExactlyInstanceOf(IllegalArgumentException.class);
+        if (recipient) {
+            assertThat(pair.ours().thrown()).hasCauseExactlyInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

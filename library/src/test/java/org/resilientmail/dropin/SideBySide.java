@@ -138,7 +138,9 @@ final class SideBySide {
     }
 
     private static String withoutSize(String command) {
-        return command.replaceAll("^\\(\\d+ octets", "(some octets").replaceAll("SIZE=\\d+", "SIZE=n");
+        return command.replaceAll("^\\(\\d+ octets", "(some octets")
+                .replaceAll("SIZE=\\d+", "SIZE=n")
+                .replaceAll("^BDAT \\d+ LAST", "BDAT n LAST");
     }
 
     private static String withoutChance(String message) {

@@ -1,16 +1,21 @@
 package org.resilientmail.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.resilientmail.ResilientMail;
+import org.resilientmail.failure.TlsRequired;
 import org.resilientmail.testkit.Fault;
 import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
+import org.resilientmail.testkit.ServerBuilder;
 import org.resilientmail.testkit.Step;
 import org.resilientmail.testkit.TestSessions;
 
@@ -75,5 +80,26 @@ class StartTlsTest {
         Attempt attempt = Attempt.of(Messages.to(sessions().session(), "a@example.com"));
         attempt.agreesWith(server, 1);
         assertThat(attempt.thrown().isPresent()).isEqualTo(step == Step.END_OF_DATA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_server_with_a_certificate_that_is_valid_but_not_trusted_is_not_asked_again(boolean fromTheStart)
+            throws Exception {
+        ServerBuilder kind = fromTheStart
+                ? ScriptedSmtpServer.builder().implicitTls()
+                : ScriptedSmtpServer.builder().startTls();
+        try (ScriptedSmtpServer untrusted = kind.start()) {
+            TestSessions trustingOthers = TestSessions.of(untrusted)
+                    .startTls()
+                    .distrusting()
+                    .smtp("ssl.trust", "other.example.com")
+                    .smtp("ssl.checkserveridentity", "false");
+            Session session = trustingOthers.session();
+            assertThatThrownBy(() -> Transport.send(Messages.to(session, "a@example.com")))
+                    .isInstanceOf(TlsRequired.class)
+                    .hasRootCauseMessage("Server is not trusted: 127.0.0.1");
+            assertThat(untrusted.account().opened()).isEqualTo(1);
+        }
     }
 }

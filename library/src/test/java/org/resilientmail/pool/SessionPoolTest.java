@@ -305,6 +305,23 @@ class SessionPoolTest {
     }
 
     @Test
+    void a_session_is_closed_as_unused_only_while_it_stands_idle_and_never_carried_anything() throws Exception {
+        Lease<String> lease = lease();
+        pool.closeUnused(lease.session());
+        assertThat(relay.closed).isEmpty();
+        lease.countUse();
+        lease.giveBack();
+        pool.closeUnused(lease.session());
+        assertThat(relay.closed).isEmpty();
+        Lease<String> other = lease("other", TWO);
+        other.giveBack();
+        pool.closeUnused(other.session());
+        pool.closeUnused(other.session());
+        assertThat(relay.closed).containsExactly(java.util.Map.entry("s2", CloseReason.UNUSED));
+        assertThat(pool.status()).isEqualTo(new PoolStatus(0, 1, 0, 0));
+    }
+
+    @Test
     void it_is_known_whether_a_session_was_closed_a_moment_ago() throws Exception {
         long moment = Duration.ofSeconds(5).toNanos();
         Lease<String> lease = lease();

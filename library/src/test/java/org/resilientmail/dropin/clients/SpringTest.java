@@ -99,8 +99,10 @@ class SpringTest {
     void the_connection_test_proves_host_and_password() throws Exception {
         JavaMailSenderImpl good = sender("sesame");
         assertThatCode(good::testConnection).doesNotThrowAnyException();
+        server.account().awaitOpenSockets(0);
+        assertThat(server.account().session(1).commands()).endsWith("QUIT");
         good.send(to("a@example.com"));
-        assertThat(server.account().opened()).isEqualTo(1);
+        assertThat(server.account().opened()).isEqualTo(2);
         assertThatThrownBy(sender("wrong")::testConnection)
                 .isInstanceOf(AuthenticationFailedException.class)
                 .isInstanceOf(AuthenticationFailed.class);
