@@ -22,8 +22,9 @@ class MatrixCanFailTest {
     private static String failureOf(Map<String, String> asked, Courier courier) throws Exception {
         try (MatrixRun run = MatrixRun.asAsked(asked::get, () -> courier)) {
             assertThat(run.positions().values()).containsExactly(1);
-            return catchThrowableOfType(AssertionError.class, () -> run.await(Position.END_OF_DATA))
-                    .getMessage();
+            AssertionError found = catchThrowableOfType(AssertionError.class, () -> run.await(Position.END_OF_DATA));
+            assertThat(found).as("what the matrix found").isNotNull();
+            return found.getMessage();
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class MatrixRun implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(MatrixRun.class.getName());
-    private static final int WORKERS = 32;
+    private static final int WORKERS = 48;
     private static final int TOLD_IN_FULL = 5;
 
     private final long seed;

@@ -66,7 +66,7 @@ record Variant(
         for (int i = 0; i < count; i++) {
             text.append(lines.get(random.nextInt(lines.size()))).append("\r\n");
         }
-        return text.append("The end.\r\n").toString();
+        return text.append(".The end, and a dot in every message.\r\n").toString();
     }
 
     @SafeVarargs
