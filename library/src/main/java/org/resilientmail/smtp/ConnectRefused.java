@@ -3,6 +3,7 @@ package org.resilientmail.smtp;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -87,8 +88,7 @@ public final class ConnectRefused extends Exception {
                 return NoReply.UNKNOWN_HOST;
             }
             if (t instanceof SSLException) {
-                // An end of stream in the handshake is a lost connection, not a disagreement.
-                return t.getCause() instanceof EOFException ? NoReply.CLOSED : NoReply.TLS_HANDSHAKE;
+                return inHandshake(t.getCause());
             }
             if (t instanceof NoRouteToHostException) {
                 return NoReply.NO_ROUTE;
@@ -109,6 +109,18 @@ public final class ConnectRefused extends Exception {
             return conversation.isChallenged() ? NoReply.AUTH_STUCK : NoReply.GARBAGE;
         }
         return timedOut ? NoReply.TIMEOUT : NoReply.RESET;
+    }
+
+    /** A connection lost in the handshake is a lost connection, not a disagreement. */
+    private static NoReply inHandshake(Throwable cause) {
+        if (cause instanceof EOFException) {
+            return NoReply.CLOSED;
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return NoReply.TIMEOUT;
+        }
+        boolean lost = cause instanceof IOException && !(cause instanceof SSLException);
+        return lost ? NoReply.RESET : NoReply.TLS_HANDSHAKE;
     }
 
     /** {@return the step at which opening stopped} */
