@@ -2,20 +2,16 @@ package org.resilientmail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.resilientmail.failure.MailFailure;
 import org.resilientmail.failure.RateLimited;
 import org.resilientmail.failure.RecipientState;
 import org.resilientmail.testkit.Callers;
 import org.resilientmail.testkit.Callers.Call;
-import org.resilientmail.testkit.Gate;
 import org.resilientmail.testkit.LeakCheck;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.Step;
@@ -112,24 +108,5 @@ class InterruptsTest {
         assertThat(Sender.fates(call.get().failure())).containsExactly(RecipientState.UNSENT);
         sender.send(session, "b@example.com");
         assertThat(server.account().opened()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Step.class,
-            names = {"CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "END_OF_DATA"})
-    void an_interrupt_within_the_conversation_is_kept_for_later_and_the_message_goes_out(Step step)
-            throws MessagingException {
-        Gate gate = server.holdAt(step);
-        Session session = sessions().session();
-        Call<Boolean> call = callers.start(() -> {
-            sender.send(session, "a@example.com");
-            return Thread.currentThread().isInterrupted();
-        });
-        gate.awaitArrived(1);
-        call.thread().interrupt();
-        gate.release();
-        assertThat(call.get()).isTrue();
-        assertThat(server.account().copiesPerRecipient()).containsEntry("a@example.com", 1);
     }
 }

@@ -88,8 +88,7 @@ public final class ConnectRefused extends Exception {
                 return NoReply.UNKNOWN_HOST;
             }
             if (t instanceof SSLException) {
-                // An end of stream in the handshake is a lost connection, not a disagreement.
-                return t.getCause() instanceof EOFException ? NoReply.CLOSED : NoReply.TLS_HANDSHAKE;
+                return inHandshake(t.getCause());
             }
             if (isDistrust(t)) {
                 return NoReply.TLS_HANDSHAKE;
@@ -115,10 +114,23 @@ public final class ConnectRefused extends Exception {
         return timedOut ? NoReply.TIMEOUT : NoReply.RESET;
     }
 
+<<<<<<< HEAD
     /** Angus' own look at the certificate, after a handshake that succeeded, has no type of its own. */
     private static boolean isDistrust(Throwable t) {
         String text = t.getClass() == IOException.class && t.getMessage() != null ? t.getMessage() : "";
         return text.startsWith("Server is not trusted") || text.startsWith("Unable to check server identity");
+=======
+    /** A connection lost in the handshake is a lost connection, not a disagreement. */
+    private static NoReply inHandshake(Throwable cause) {
+        if (cause instanceof EOFException) {
+            return NoReply.CLOSED;
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return NoReply.TIMEOUT;
+        }
+        boolean lost = cause instanceof IOException && !(cause instanceof SSLException);
+        return lost ? NoReply.RESET : NoReply.TLS_HANDSHAKE;
+>>>>>>> main
     }
 
     /** {@return the step at which opening stopped} */

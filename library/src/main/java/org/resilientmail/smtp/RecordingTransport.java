@@ -265,7 +265,7 @@ final class RecordingTransport extends SMTPTransport {
         }
         // -1 is Angus' word for an end of stream, perhaps in mid-line, and for what is not SMTP. It is ours as well for
         // what Angus takes for a reply and we do not: the two must never go on with different opinions.
-        conversation.missed(phase, cutOff ? NoReply.CLOSED : NoReply.GARBAGE);
+        conversation.missed(phase, conversation.brokenOff().orElse(cutOff ? NoReply.CLOSED : NoReply.GARBAGE));
         return -1;
     }
 

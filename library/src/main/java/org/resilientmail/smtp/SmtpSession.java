@@ -62,6 +62,11 @@ public final class SmtpSession {
             deadline.close();
             properties.release();
         }
+        if (angus.conversation().brokenOff().isPresent()) { // at the last moment
+            angus.abort();
+            MessagingException why = new MessagingException("The connection was given up as soon as it stood");
+            throw ConnectRefused.of(why, angus, false);
+        }
         return new SmtpSession(angus, properties, ours);
     }
 

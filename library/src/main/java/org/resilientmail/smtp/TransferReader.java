@@ -112,8 +112,10 @@ final class TransferReader {
                 end == End.NOT_SENT && reply.map(SmtpReply::isPositive).orElse(false);
         // Where RSET was refused, the relay still has the transaction: the next message would be refused for this one.
         boolean forgotten = lastOf(SmtpPhase.RSET).map(reset -> !reset.failed()).orElse(true);
-        boolean usable = angus.isOpen() && !conversation.isOver();
-        return end != End.UNCERTAIN && end != End.INVALID && !outOfStep && forgotten && usable;
+        boolean goesOn = angus.isOpen()
+                && !conversation.isOver()
+                && conversation.brokenOff().isEmpty();
+        return end != End.UNCERTAIN && end != End.INVALID && !outOfStep && forgotten && goesOn;
     }
 
     private List<Optional<SmtpReply>> recipientReplies(int recipients) {

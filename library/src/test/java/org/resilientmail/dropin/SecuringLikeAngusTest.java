@@ -2,15 +2,10 @@ package org.resilientmail.dropin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.util.MailSSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.ServerBuilder;
-import org.resilientmail.testkit.TestCertificate;
 import org.resilientmail.testkit.TestSessions;
+import org.resilientmail.testkit.WatchedTls;
 
 /** Whom TLS trusts, and with whose factory, as the properties say: no more and no less than with Angus. */
 class SecuringLikeAngusTest {
@@ -124,7 +119,7 @@ class SecuringLikeAngusTest {
     @ValueSource(booleans = {true, false})
     void an_applications_factory_secures_the_connection_to_the_name_and_angus_has_it_checked(boolean first)
             throws Exception {
-        Watched factory = new Watched();
+        WatchedTls factory = new WatchedTls();
         SideBySide.Pair pair = secured(first)
                 .settings(s -> (first ? s : s.startTls())
                         .smtp("host", "localhost")
@@ -135,8 +130,8 @@ class SecuringLikeAngusTest {
                 });
         pair.failAlike();
         assertThat(pair.ours().thrown()).isNull();
-        assertThat(factory.hosts).containsExactly("localhost", "localhost");
-        assertThat(factory.sockets).hasSize(2).allSatisfy(socket -> {
+        assertThat(factory.hosts()).containsExactly("localhost", "localhost");
+        assertThat(factory.sockets()).hasSize(2).allSatisfy(socket -> {
             assertThat(socket.getSSLParameters().getEndpointIdentificationAlgorithm())
                     .isEqualTo("LDAPS");
             assertThat(socket.getSession().getPeerHost()).isEqualTo("localhost");
@@ -172,51 +167,5 @@ class SecuringLikeAngusTest {
                         .smtp("port", "1"))
                 .sendingTo("a@example.com")
                 .areAlikeInSuccess();
-    }
-
-    /** A factory of the application's own, which looks at what it is asked for. */
-    private static final class Watched extends SSLSocketFactory {
-
-        private final SSLSocketFactory javas = TestCertificate.clientSocketFactory();
-        private final List<String> hosts = new CopyOnWriteArrayList<>();
-        private final List<SSLSocket> sockets = new CopyOnWriteArrayList<>();
-
-        @Override
-        public Socket createSocket(Socket plain, String host, int port, boolean autoClose) throws IOException {
-            hosts.add(host);
-            SSLSocket made = (SSLSocket) javas.createSocket(plain, host, port, autoClose);
-            sockets.add(made);
-            return made;
-        }
-
-        @Override
-        public String[] getDefaultCipherSuites() {
-            return javas.getDefaultCipherSuites();
-        }
-
-        @Override
-        public String[] getSupportedCipherSuites() {
-            return javas.getSupportedCipherSuites();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

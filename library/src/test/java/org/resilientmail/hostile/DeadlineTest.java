@@ -12,6 +12,8 @@ import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.resilientmail.ResilientMail;
 import org.resilientmail.testkit.Gate;
 import org.resilientmail.testkit.LeakCheck;
@@ -19,6 +21,7 @@ import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.Step;
 import org.resilientmail.testkit.TestSessions;
+import org.resilientmail.testkit.WatchedTls;
 
 /** A relay that takes its time over what counts after the deadline too: the verdict, and the goodbye. */
 @Timeout(60)
@@ -79,6 +82,29 @@ class DeadlineTest {
         assertThat(sending.get(20, TimeUnit.SECONDS).thrown()).isEmpty();
         assertThat(sockets.last.getSoTimeout()).isEqualTo(60_000);
         settle();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ssl.socketFactory", "socketFactory"})
+    void so_it_does_with_a_tls_factory_of_the_applications_own(String property) throws Exception {
+        WatchedTls tls = new WatchedTls();
+        try (ScriptedSmtpServer secure =
+                ScriptedSmtpServer.builder().implicitTls().start()) {
+            Session session = TestSessions.of(secure)
+                    .distrusting()
+                    .without("mail.smtps.timeout")
+                    .set("mail.smtps." + property, tls)
+                    .session();
+            Gate dot = secure.holdAt(Step.END_OF_DATA);
+            var message = Messages.to(session, "a@example.com");
+            CompletableFuture<Attempt> sending = CompletableFuture.supplyAsync(() -> Attempt.of(message));
+            dot.awaitArrived(1);
+            assertThat(tls.below().get(0).getSoTimeout()).isEqualTo(600_000);
+            dot.release();
+            assertThat(sending.get(20, TimeUnit.SECONDS).thrown()).isEmpty();
+            assertThat(tls.below().get(0).getSoTimeout()).isEqualTo(60_000);
+            settle();
+        }
     }
 
     /** An application's own factory, by which the test sees the socket. */

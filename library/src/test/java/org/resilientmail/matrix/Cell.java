@@ -56,6 +56,11 @@ record Cell(Position position, Mishap mishap, Shape shape, Age age, Security sec
                                                                 position, mishap, shape, age, security, path)))))));
     }
 
+    /** Whether the client has to wait until its own patience ends. */
+    boolean isSilent() {
+        return mishap.isSilent() || position == Position.DATA && mishap.beckons();
+    }
+
     /** What {@code -Dmatrix.cell} takes, such as {@code RCPT_LAST/SILENCE/THREE/POOLED/STARTTLS/DATA}. */
     String id() {
         return Stream.of(position, mishap, shape, age, security, path)

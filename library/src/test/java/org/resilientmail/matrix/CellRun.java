@@ -24,8 +24,8 @@ final class CellRun {
     /** What a goodbye may take at most. */
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
-    /** Longer than any pause, throttle or lock-out of an account. */
-    private static final Duration AGES = Duration.ofHours(2);
+    /** Longer than any pause, throttle or lock-out of an account: a sender's quota is one of a day. */
+    private static final Duration AGES = Duration.ofDays(2);
 
     /** How long a session has to stand idle before it is asked for a sign of life. */
     private static final Duration DOZE = Duration.ofMillis(600);
@@ -85,19 +85,20 @@ final class CellRun {
         try (Rig rig = new Rig(cell, variant, patience);
                 Courier courier = couriers.get()) {
             Verdict verdict = new Verdict(rig.server());
-            boolean short_ = cell.mishap().isSilent() && !last;
+            boolean scant = cell.isSilent() && !last;
             if (cell.age() == Age.POOLED) {
                 Dispatch before = send(rig, courier, AGES, "before@example.com");
-                insistOnTime(before, short_);
+                insistOnTime(scant, before.timedOut());
                 verdict.onTheInnocent("the message before", before);
                 setTheScene(rig, courier);
             }
             call(rig, courier, verdict);
+            insistOnTime(scant, !rig.hasStruck());
             if (cell.position().stage() == Position.Stage.OPENING) {
                 courier.letPass(AGES); // credentials that were refused may not be tried again for a while
             }
             Dispatch after = send(rig, courier, AGES, "after@example.com");
-            insistOnTime(after, short_);
+            insistOnTime(scant, after.timedOut());
             verdict.onTheInnocent("the next message", after);
             endsWithNothingLeft(rig, courier, verdict);
             List<String> problems = verdict.problems();
@@ -163,8 +164,8 @@ final class CellRun {
         return Dispatch.of(courier, session, message, variant.text());
     }
 
-    private void insistOnTime(Dispatch innocent, boolean mayBeTooShort) throws TooSlow {
-        if (mayBeTooShort && innocent.timedOut()) {
+    private static void insistOnTime(boolean wasScant, boolean wasTooScant) throws TooSlow {
+        if (wasScant && wasTooScant) {
             throw new TooSlow();
         }
     }
@@ -186,7 +187,7 @@ final class CellRun {
         return status.open() == 0 && status.waiting() == 0;
     }
 
-    /** A message that no fault concerned was not answered within the client's time-out. */
+    /** A message that no fault concerned was not answered within the client's time-out, or none came as far as it. */
     private static final class TooSlow extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -6,10 +6,10 @@ import jakarta.mail.Transport;
 import jakarta.mail.event.TransportAdapter;
 import jakarta.mail.event.TransportEvent;
 import jakarta.mail.internet.MimeMessage;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.resilientmail.failure.MailFailure;
 import org.resilientmail.hostile.Attempt;
 
 /**
@@ -41,11 +41,11 @@ record Dispatch(MimeMessage message, String text, Attempt attempt, boolean hande
 
     /** Whether it failed because something took longer than the client was ready to wait. */
     boolean timedOut() {
-        return attempt.thrown()
-                .filter(MailFailure.class::isInstance)
-                .map(thrown -> ((MailFailure) thrown).ruleId())
-                .filter(rule -> rule.equals("io:timeout") || rule.equals("io:connect-timeout"))
-                .isPresent();
+        Throwable thrown = attempt.thrown().orElse(null);
+        while (thrown != null && !(thrown instanceof InterruptedIOException)) {
+            thrown = thrown.getCause();
+        }
+        return thrown != null;
     }
 
     String messageId() throws MessagingException {

@@ -19,7 +19,7 @@ class FaultMatrixTest {
         LeakCheck servers = LeakCheck.ofThreads("scripted-smtp");
         ours.begin();
         servers.begin();
-        MatrixRun matrix = MatrixRun.asAsked(Courier::ours);
+        MatrixRun matrix = MatrixRun.asAsked(System::getProperty, Courier::ours);
         Stream<DynamicTest> perPosition = matrix.positions().entrySet().stream()
                 .map(entry -> dynamicTest(
                         entry.getKey() + ", " + entry.getValue() + " cells", () -> matrix.await(entry.getKey())));

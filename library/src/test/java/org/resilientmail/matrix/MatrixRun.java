@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 final class MatrixRun implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(MatrixRun.class.getName());
-    private static final int WORKERS = 32;
+    private static final int WORKERS = 48;
     private static final int TOLD_IN_FULL = 5;
 
     private final long seed;
@@ -54,17 +55,12 @@ final class MatrixRun implements AutoCloseable {
     }
 
     /** Begins with the cells and the seed that the system properties name, or with all and a seed of its own. */
-    static MatrixRun asAsked(Supplier<Courier> couriers) {
-        Long seed = Long.getLong("matrix.seed");
-        return of(
-                seed == null ? RandomGenerator.getDefault().nextInt() : seed,
-                Optional.ofNullable(System.getProperty("matrix.cell")),
+    static MatrixRun asAsked(UnaryOperator<String> systemProperty, Supplier<Courier> couriers) {
+        String seed = systemProperty.apply("matrix.seed");
+        return new MatrixRun(
+                seed == null ? RandomGenerator.getDefault().nextInt() : Long.parseLong(seed),
+                Optional.ofNullable(systemProperty.apply("matrix.cell")),
                 couriers);
-    }
-
-    /** Begins with these. */
-    static MatrixRun of(long seed, Optional<String> pattern, Supplier<Courier> couriers) {
-        return new MatrixRun(seed, pattern, couriers);
     }
 
     /** The positions that have cells, each with the number of these. */

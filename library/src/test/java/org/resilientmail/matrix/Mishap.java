@@ -53,9 +53,14 @@ enum Mishap {
         return fault;
     }
 
-    /** Whether the client has to wait until its own patience ends. */
+    /** Whether it is a silence, wherever it strikes. */
     boolean isSilent() {
         return fault == Fault.SILENCE || fault == Fault.HALF_LINE_THEN_SILENCE || fault == Fault.ACCEPT_THEN_SILENCE;
+    }
+
+    /** Whether a server that says so to DATA waits for the message, while the client may wait for something else. */
+    boolean beckons() {
+        return words == Words.INTERMEDIATE;
     }
 
     /** Whether a reply to the final dot told by this can be understood: it leaves no doubt, so nothing is sent again. */

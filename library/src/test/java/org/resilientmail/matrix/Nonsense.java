@@ -27,6 +27,13 @@ enum Nonsense {
     NO_TLS_THERE(cell -> cell.mishap() == Mishap.PLAINTEXT_IN_TLS
             && (cell.security() == Security.PLAIN
                     || cell.security() == Security.STARTTLS && Before.TLS.contains(cell.position()))),
+    /**
+     * Once it is opened, a session with TLS from the start is one with STARTTLS: it is run with one kind of envelope, sent
+     * in one way.
+     */
+    NO_DIFFERENCE_TO_STARTTLS(cell -> cell.security() == Security.IMPLICIT_TLS
+            && cell.position().stage() != Position.Stage.OPENING
+            && (cell.shape() != Shape.THREE_PARTIAL || cell.path() != Path.DATA)),
     /** Before and between messages it makes no difference how a message would go. */
     NO_DIFFERENT_PATH_THERE(cell -> cell.path() != Path.DATA && cell.position().stage() != Position.Stage.TRANSACTION);
 

@@ -37,7 +37,7 @@ final class Rig implements AutoCloseable {
         this.cell = cell;
         this.variant = variant;
         // Where nothing is silent no time-out is needed, and a short one would only make trouble on a loaded machine.
-        this.readTimeout = cell.mishap().isSilent() ? SCANT.multipliedBy(patience) : AMPLE;
+        this.readTimeout = cell.isSilent() ? SCANT.multipliedBy(patience) : AMPLE;
         this.server = startServer();
         this.sessions = configure();
         script();
@@ -67,8 +67,11 @@ final class Rig implements AutoCloseable {
         if (variant.login()) {
             made.as(USER, PASSWORD).smtp("auth.mechanisms", variant.mechanism());
         }
-        if (cell.security() == Security.STARTTLS) {
-            made.startTls();
+        switch (cell.security()) {
+            case PLAIN -> {}
+            case STARTTLS -> made.startTls();
+            // Or Angus would go on with the JVM's own trust where the application's factory failed.
+            case IMPLICIT_TLS -> made.smtp("socketFactory.fallback", "false");
         }
         if (cell.position() == Position.QUIT) {
             made.set("mail.resilient.session.max-messages", cell.age() == Age.POOLED ? "2" : "1");
@@ -136,6 +139,9 @@ final class Rig implements AutoCloseable {
     /** From now on the server behaves. */
     void relent() throws IOException {
         striking = false;
+        if (rule != null) {
+            rule.release(); // at some steps the end of its silence is all that lets the server see that the client left
+        }
         if (backlog != null) {
             backlog.close();
         }
@@ -144,9 +150,9 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    /** Whether it happened, so that the cell shows something. */
+    /** Whether it happened, so that the cell shows something; a short deadline may end on the way there. */
     boolean hasStruck() {
-        return rule == null || rule.fired() > 0;
+        return rule == null || rule.fired() > 0 || !variant.deadline().equals(Variant.LONG);
     }
 
     /** How many copies of the message at most may reach one recipient. */

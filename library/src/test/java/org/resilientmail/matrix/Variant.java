@@ -44,8 +44,8 @@ record Variant(
         boolean lasting = random.nextBoolean();
         String text = text(random);
         // The reply to the final dot is waited for, however slow: there a crawl would only take its time.
-        boolean crawls =
-                cell.mishap() == Mishap.SLOW_DRIP && cell.position() != Position.END_OF_DATA && random.nextInt(4) == 0;
+        boolean isWaitedFor = cell.position() == Position.BODY || cell.position() == Position.END_OF_DATA;
+        boolean crawls = cell.mishap() == Mishap.SLOW_DRIP && !isWaitedFor && random.nextInt(4) == 0;
         return new Variant(
                 login,
                 mechanism,
@@ -66,7 +66,7 @@ record Variant(
         for (int i = 0; i < count; i++) {
             text.append(lines.get(random.nextInt(lines.size()))).append("\r\n");
         }
-        return text.append("The end.\r\n").toString();
+        return text.append(".The end, and a dot in every message.\r\n").toString();
     }
 
     @SafeVarargs

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,11 @@ class DeadlineAndInterruptTest {
 
     private Deadline in(Duration left) {
         return Deadline.orInterrupt(left, () -> happened.add("late"), () -> happened.add("interrupted"));
+    }
+
+    /** A thread that interrupts itself does not wait. */
+    private static void interruptFromOutside() {
+        CompletableFuture.runAsync(Thread.currentThread()::interrupt).join();
     }
 
     @AfterEach
@@ -36,7 +42,7 @@ class DeadlineAndInterruptTest {
     @Test
     void an_interrupt_comes_and_the_thread_stays_interrupted() {
         Deadline deadline = in(Duration.ofHours(1));
-        Thread.currentThread().interrupt();
+        interruptFromOutside();
         assertThat(happened).containsExactly("interrupted");
         deadline.close();
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
@@ -45,13 +51,13 @@ class DeadlineAndInterruptTest {
     @Test
     void an_interrupt_after_the_work_does_nothing_to_what_follows() {
         in(Duration.ofHours(1)).close();
-        Thread.currentThread().interrupt();
+        interruptFromOutside();
         assertThat(happened).isEmpty();
     }
 
     @Test
     void an_interrupt_before_the_work_is_not_for_it() {
-        Thread.currentThread().interrupt();
+        interruptFromOutside();
         Deadline deadline = in(Duration.ofHours(1));
         deadline.close();
         assertThat(happened).isEmpty();

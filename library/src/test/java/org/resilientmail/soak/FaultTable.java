@@ -86,7 +86,7 @@ final class FaultTable {
             case TWO_REPLIES -> add(choices, step, fault, "250 2.0.0 And another", 15, step == Step.DATA);
             case STALE_REPLY_BEFORE -> add(choices, step, fault, null, 15, step == Step.DATA);
             case LONG_LINE, SLOW_DRIP -> add(choices, step, fault, null, 4, false);
-            default -> add(choices, step, fault, null, SILENT.contains(fault) ? 2 : 20, leavesDoubt(step, fault));
+            default -> add(choices, step, fault, null, SILENT.contains(fault) ? 1 : 20, leavesDoubt(step, fault));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.resilientmail.testkit.Fault;
 import org.resilientmail.testkit.SessionRecord;
 import org.resilientmail.testkit.Step;
@@ -24,8 +25,13 @@ import org.resilientmail.testkit.TranscriptLine;
  */
 final class LimitWatch {
 
-    /** How long the server may take to notice that a client has closed. */
-    static final Duration NOTICING = Duration.ofMillis(250);
+    /**
+     * How long the server may take to notice that a client has closed: a whole machine was seen to stand still for a
+     * third of a second. One that does so for much longer makes replies late as well, and they cannot be told from faults.
+     */
+    static final Duration NOTICING = SoakAccount.READ_TIMEOUT.multipliedBy(3).dividedBy(4);
+
+    private static final int SHOWN_LINES = 12;
 
     private LimitWatch() {}
 
@@ -142,6 +148,29 @@ final class LimitWatch {
                 mostRecipients,
                 Span.mostWithin(account.messages().period().toNanos(), inOrder(mails)),
                 Span.mostWithin(account.recipients().period().toNanos(), inOrder(recipients)));
+    }
+
+    /** {@return the ends of the sessions that were open together when the account had most of them} */
+    static String crowd(SoakAccount account, Collection<SessionRecord> sessions) {
+        List<SessionRecord> own =
+                sessions.stream().filter(session -> isOf(account, session)).toList();
+        long busiest = Span.busiest(own.stream().map(LimitWatch::open).toList());
+        return own.stream()
+                .filter(session -> open(session).contains(busiest))
+                .map(session -> end(session, busiest))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String end(SessionRecord session, long zero) {
+        List<TranscriptLine> lines = session.transcript();
+        return lines.stream()
+                .skip(Math.max(0, lines.size() - SHOWN_LINES))
+                .map(line -> (line.nanoTime() - zero) / 1_000 + " us " + line)
+                .collect(Collectors.joining(
+                        "\n  ",
+                        "session " + session.number() + " until "
+                                + (open(session).to() - zero) / 1_000 + " us\n  ",
+                        ""));
     }
 
     private static boolean isOf(SoakAccount account, SessionRecord session) {

@@ -43,8 +43,8 @@ record SoakAccount(
 
     static final List<SoakAccount> ALL = List.of(
             new SoakAccount("anna", "PLAIN", 4, 5, 5, rate(180, 500), rate(2_000, 1_000), false),
-            new SoakAccount("ben", "LOGIN", 3, 8, 3, rate(500, 1_000), rate(24, 40), false),
-            new SoakAccount("carla", "PLAIN", 5, 12, 6, rate(150, 400), rate(1_500, 1_000), false),
+            new SoakAccount("ben", "LOGIN", 5, 8, 3, rate(500, 1_000), rate(24, 20), false),
+            new SoakAccount("carla", "PLAIN", 3, 12, 6, rate(150, 400), rate(1_500, 1_000), false),
             new SoakAccount("dora", "LOGIN", 3, 4, 4, rate(300, 1_000), rate(900, 1_000), true));
 
     private static Rate rate(int permits, long millis) {

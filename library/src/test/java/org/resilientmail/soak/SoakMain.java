@@ -56,8 +56,7 @@ public final class SoakMain {
         List<String> broken = result.broken();
         broken.stream()
                 .limit(MOST_SHOWN)
-                .forEach(line -> err.println("seed " + result.options().seed() + ": "
-                        + line.lines().findFirst().orElse("")));
+                .forEach(line -> err.println("seed " + result.options().seed() + ": " + line));
         if (broken.size() > MOST_SHOWN) {
             err.println("seed " + result.options().seed() + ": and " + (broken.size() - MOST_SHOWN) + " more");
         }

@@ -181,7 +181,12 @@ final class SoakRun {
         List<LimitWatch.Peak> peaks = SoakAccount.ALL.stream()
                 .map(account -> LimitWatch.peak(account, ended))
                 .toList();
-        peaks.forEach(peak -> broken.addAll(peak.broken()));
+        for (LimitWatch.Peak peak : peaks) {
+            broken.addAll(peak.broken());
+            if (peak.sessions() > peak.account().maxSessions()) {
+                broken.add("crowd: " + LimitWatch.crowd(peak.account(), ended));
+            }
+        }
         int allowed =
                 SoakAccount.ALL.stream().mapToInt(SoakAccount::maxSessions).sum();
         int together = Span.mostAtOnce(ended.stream().map(LimitWatch::open).toList());

@@ -15,22 +15,36 @@ record Span(long from, long to) {
 
     private record Edge(long at, int change) {}
 
+    boolean contains(long moment) {
+        return from - moment <= 0 && to - moment > 0;
+    }
+
     /** {@return the most spans that share a moment; one that begins where another ends does not share it} */
     static int mostAtOnce(Collection<Span> spans) {
+        long busiest = busiest(spans);
+        return (int) spans.stream().filter(span -> span.contains(busiest)).count();
+    }
+
+    /** {@return the first moment that so many spans share as no other moment; any when there are none} */
+    static long busiest(Collection<Span> spans) {
         List<Edge> edges = new ArrayList<>();
         for (Span span : spans) {
             edges.add(new Edge(span.from, 1));
             edges.add(new Edge(span.to, -1));
         }
-        long first = edges.stream().mapToLong(Edge::at).min().orElse(0);
+        long first = edges.stream().mapToLong(Edge::at).findFirst().orElse(0);
         edges.sort(Comparator.<Edge>comparingLong(edge -> edge.at - first).thenComparingInt(Edge::change));
         int open = 0;
         int most = 0;
+        long busiest = first;
         for (Edge edge : edges) {
             open += edge.change;
-            most = Math.max(most, open);
+            if (open > most) {
+                most = open;
+                busiest = edge.at;
+            }
         }
-        return most;
+        return busiest;
     }
 
     /** {@return the most moments, given in order, that lie within less than a period of each other} */

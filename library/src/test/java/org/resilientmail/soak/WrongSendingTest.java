@@ -97,7 +97,8 @@ class WrongSendingTest {
                 account -> account.set("mail.resilient." + key, "1000"));
         assertThat(result.broken())
                 .isNotEmpty()
-                .allMatch(line -> line.startsWith("limit: ")
-                        && (line.contains(WORDS.get(key)) || line.contains("over all accounts")));
+                .allMatch(line -> line.startsWith("crowd: ")
+                        || line.startsWith("limit: ")
+                                && (line.contains(WORDS.get(key)) || line.contains("over all accounts")));
     }
 }

@@ -1,7 +1,6 @@
 package org.resilientmail.testkit;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
@@ -27,8 +26,7 @@ public final class FullBacklog implements AutoCloseable {
         FullBacklog full = new FullBacklog(listener);
         try {
             listener.setReuseAddress(true);
-            InetSocketAddress address =
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+            InetSocketAddress address = ScriptedSmtpServer.loopback(port);
             listener.bind(address, 1);
             for (int i = 0; i < ENOUGH; i++) {
                 SocketChannel channel = SocketChannel.open();

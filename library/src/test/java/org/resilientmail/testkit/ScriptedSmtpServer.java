@@ -1,5 +1,6 @@
 package org.resilientmail.testkit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,6 +51,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private final int port;
     private ServerSocket listener;
     private Future<?> accepting;
+    private Socket placeholder;
     private boolean closed;
     private volatile boolean impersonated;
 
@@ -151,7 +153,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** Refuses connections from now on; the sessions that are open go on. */
     public void stopListening() {
         Future<?> acceptor = monitor.changing(() -> {
-            closeListener(listener);
+            closeSocket(listener);
             return accepting;
         });
         try {
@@ -160,11 +162,25 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("the server did not stop listening", e);
         }
+        placeholder = takePlace();
+    }
+
+    /** Keeps others in this machine from being given the port meanwhile; who connects to it is refused. */
+    private Socket takePlace() {
+        try {
+            Socket bound = new Socket();
+            bound.setReuseAddress(true);
+            bound.bind(loopback(port));
+            return bound;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Accepts connections again, on the same port. */
     public void listenAgain() {
         ServerSocket again = bind(port);
+        givePlaceBack();
         monitor.change(() -> {
             listener = again;
             accepting = accept(again);
@@ -180,10 +196,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     public void close() {
         List<Conversation> left = monitor.changing(() -> {
             closed = true;
-            closeListener(listener);
+            closeSocket(listener);
             return List.copyOf(conversations);
         });
         left.forEach(Conversation::close);
+        givePlaceBack();
         script.openAllGates();
         monitor.change(() -> {}); // wakes the sessions that keep silent
         executor.shutdown();
@@ -221,16 +238,26 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), BACKLOG);
+            socket.bind(loopback(port), BACKLOG);
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void closeListener(ServerSocket listener) {
+    static InetSocketAddress loopback(int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    }
+
+    private void givePlaceBack() {
+        if (placeholder != null) {
+            closeSocket(placeholder);
+        }
+    }
+
+    private static void closeSocket(Closeable socket) {
         try {
-            listener.close();
+            socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
