@@ -114,12 +114,12 @@ public final class ConnectRefused extends Exception {
         return timedOut ? NoReply.TIMEOUT : NoReply.RESET;
     }
 
-<<<<<<< HEAD
     /** Angus' own look at the certificate, after a handshake that succeeded, has no type of its own. */
     private static boolean isDistrust(Throwable t) {
         String text = t.getClass() == IOException.class && t.getMessage() != null ? t.getMessage() : "";
         return text.startsWith("Server is not trusted") || text.startsWith("Unable to check server identity");
-=======
+    }
+
     /** A connection lost in the handshake is a lost connection, not a disagreement. */
     private static NoReply inHandshake(Throwable cause) {
         if (cause instanceof EOFException) {
@@ -130,7 +130,6 @@ public final class ConnectRefused extends Exception {
         }
         boolean lost = cause instanceof IOException && !(cause instanceof SSLException);
         return lost ? NoReply.RESET : NoReply.TLS_HANDSHAKE;
->>>>>>> main
     }
 
     /** {@return the step at which opening stopped} */
