@@ -104,7 +104,9 @@ class VirtualThreadsTest {
         Thread thread = start(task);
         gate.awaitArrived(1);
         thread.interrupt();
-        if (VIRTUAL == null) {
+        // A socket that a virtual thread reads is closed by the interrupt; otherwise the verdict is awaited.
+        RecipientState afterTheDot = VIRTUAL == null ? RecipientState.SENT : RecipientState.UNCERTAIN;
+        if (step == Step.END_OF_DATA && afterTheDot == RecipientState.SENT) {
             gate.release();
         }
         Attempt attempt = task.get(60, TimeUnit.SECONDS);
@@ -114,10 +116,7 @@ class VirtualThreadsTest {
         }
         attempt.agreesWith(server, 1);
         assertThat(attempt.told("a@example.com"))
-                .isEqualTo(
-                        VIRTUAL == null
-                                ? RecipientState.SENT
-                                : step == Step.END_OF_DATA ? RecipientState.UNCERTAIN : RecipientState.UNSENT);
+                .isEqualTo(step == Step.END_OF_DATA ? afterTheDot : RecipientState.UNSENT);
         assertThat(flag[0]).isTrue();
         Attempt.of(Messages.to(session, "b@example.com")).agreesWith(server, 1);
         ResilientMail.closeAll();
