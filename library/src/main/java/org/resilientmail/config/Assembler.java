@@ -51,6 +51,7 @@ final class Assembler {
     private static RetrySettings retry(Effective from) {
         return new RetrySettings(
                 from.value(ConfigKeys.RETRY_MAX_ATTEMPTS),
+                from.value(ConfigKeys.RETRY_MAX_TIMEOUTS),
                 from.value(ConfigKeys.RETRY_INITIAL_WAIT),
                 from.value(ConfigKeys.RETRY_MAX_WAIT),
                 from.value(ConfigKeys.RETRY_MULTIPLIER),

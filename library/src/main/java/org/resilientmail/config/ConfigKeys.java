@@ -72,6 +72,11 @@ public final class ConfigKeys {
             Setting.of("rate.max-wait", WAIT, Duration.ofSeconds(30), "longest wait for a permit");
     static final Setting<Integer> RETRY_MAX_ATTEMPTS =
             Setting.of("retry.max-attempts", COUNT, 4, "attempts in one send call, the first included");
+    static final Setting<Integer> RETRY_MAX_TIMEOUTS = Setting.of(
+            "retry.max-timeouts",
+            COUNT,
+            2,
+            "time-outs in a row at the same step after which it is not tried again; every one costs the whole time-out");
     static final Setting<Duration> RETRY_INITIAL_WAIT =
             Setting.of("retry.initial-wait", SPAN, Duration.ofMillis(500), "wait before the second attempt");
     static final Setting<Duration> RETRY_MAX_WAIT =
@@ -129,6 +134,7 @@ public final class ConfigKeys {
             RATE_RECIPIENTS,
             RATE_MAX_WAIT,
             RETRY_MAX_ATTEMPTS,
+            RETRY_MAX_TIMEOUTS,
             RETRY_INITIAL_WAIT,
             RETRY_MAX_WAIT,
             RETRY_MULTIPLIER,

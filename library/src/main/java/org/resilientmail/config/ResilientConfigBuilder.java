@@ -140,6 +140,16 @@ public final class ResilientConfigBuilder {
     }
 
     /**
+     * Key {@code retry.max-timeouts}.
+     *
+     * @param timeouts in a row at the same step of a conversation after which it is not tried again; at least 1
+     * @return this
+     */
+    public ResilientConfigBuilder retryMaxTimeouts(int timeouts) {
+        return set(ConfigKeys.RETRY_MAX_TIMEOUTS, timeouts);
+    }
+
+    /**
      * Key {@code retry.initial-wait}.
      *
      * @param wait before the second attempt; at least 1 ms

@@ -6,6 +6,8 @@ import java.time.Duration;
  * How often and for how long one send call tries.
  *
  * @param maxAttempts attempts in all, the first included ({@code retry.max-attempts}), at least 1
+ * @param maxTimeouts time-outs in a row at the same step of a conversation after which it is not tried again ({@code
+ *     retry.max-timeouts}), at least 1: every one costs the whole time-out
  * @param initialWait wait before the second attempt ({@code retry.initial-wait})
  * @param maxWait longest wait between two attempts ({@code retry.max-wait}), not shorter than the first
  * @param multiplier growth of the wait from attempt to attempt ({@code retry.multiplier}), from 1 to 100
@@ -15,6 +17,7 @@ import java.time.Duration;
  */
 public record RetrySettings(
         int maxAttempts,
+        int maxTimeouts,
         Duration initialWait,
         Duration maxWait,
         double multiplier,
@@ -26,6 +29,7 @@ public record RetrySettings(
      * Settings that keep what {@link ConfigKeys} allows.
      *
      * @param maxAttempts see {@link #maxAttempts()}
+     * @param maxTimeouts see {@link #maxTimeouts()}
      * @param initialWait see {@link #initialWait()}
      * @param maxWait see {@link #maxWait()}
      * @param multiplier see {@link #multiplier()}
@@ -37,6 +41,7 @@ public record RetrySettings(
     public RetrySettings {
         Problems problems = new Problems();
         problems.check(ConfigKeys.RETRY_MAX_ATTEMPTS, maxAttempts);
+        problems.check(ConfigKeys.RETRY_MAX_TIMEOUTS, maxTimeouts);
         problems.check(ConfigKeys.RETRY_INITIAL_WAIT, initialWait);
         problems.check(ConfigKeys.RETRY_MAX_WAIT, maxWait);
         problems.check(ConfigKeys.RETRY_MULTIPLIER, multiplier);

@@ -32,16 +32,20 @@ public final class Persistence {
 
     private final Retry.AsyncContext<Object> attempts;
     private final double jitter;
+    private final int maxTimeouts;
     private int made;
     private int freeTries;
     private int refusedForConcurrency;
     private int sameLimitInARow;
     private int lostInBody;
+    private SmtpPhase timedOutAt;
+    private int timeOutsInARow;
     private boolean oddReplySeen;
 
-    private Persistence(Retry.AsyncContext<Object> attempts, double jitter) {
+    private Persistence(Retry.AsyncContext<Object> attempts, RetrySettings settings) {
         this.attempts = attempts;
-        this.jitter = jitter;
+        this.jitter = settings.jitter();
+        this.maxTimeouts = settings.maxTimeouts();
     }
 
     /**
@@ -63,7 +67,7 @@ public final class Persistence {
                         ? failed.namedWait().get().toMillis()
                         : backOff.apply(attempt))
                 .build();
-        return new Persistence(Retry.of("envelope", config).asyncContext(), settings.jitter());
+        return new Persistence(Retry.of("envelope", config).asyncContext(), settings);
     }
 
     /** {@return attempts made so far, free ones not counted} */
@@ -131,6 +135,12 @@ public final class Persistence {
             boolean again = oddReplySeen;
             oddReplySeen = true;
             return again;
+        }
+        timeOutsInARow =
+                missing.filter(NoReply.TIMEOUT::equals).isEmpty() ? 0 : phase == timedOutAt ? timeOutsInARow + 1 : 1;
+        timedOutAt = phase;
+        if (timeOutsInARow >= maxTimeouts) {
+            return true;
         }
         // Some relays close without a word when the data is far too large: twice at the same place is no accident.
         return missing.isPresent() && phase == SmtpPhase.BODY && ++lostInBody > 1;

@@ -23,6 +23,7 @@ class ConfigKeysTest {
                 Map.entry("rate.recipients", "none"),
                 Map.entry("rate.max-wait", "30s"),
                 Map.entry("retry.max-attempts", "4"),
+                Map.entry("retry.max-timeouts", "2"),
                 Map.entry("retry.initial-wait", "500ms"),
                 Map.entry("retry.max-wait", "30s"),
                 Map.entry("retry.multiplier", "2"),
@@ -58,7 +59,7 @@ class ConfigKeysTest {
                 .toList();
 
         assertThat(general)
-                .hasSize(21)
+                .hasSize(22)
                 .allSatisfy(key ->
                         assertThat(Given.general(key.name(), key.defaultText())).isEqualTo(ResilientConfig.defaults()));
     }

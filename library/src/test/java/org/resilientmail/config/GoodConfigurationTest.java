@@ -25,6 +25,7 @@ class GoodConfigurationTest {
                 new RateSettings(List.of(), List.of(), Duration.ofSeconds(30)),
                 new RetrySettings(
                         4,
+                        2,
                         Duration.ofMillis(500),
                         Duration.ofSeconds(30),
                         2,
@@ -56,6 +57,7 @@ class GoodConfigurationTest {
                 "rate.recipients", "8/1m",
                 "rate.max-wait", "9s",
                 "retry.max-attempts", "10",
+                "retry.max-timeouts", "3",
                 "retry.initial-wait", "11ms",
                 "retry.max-wait", "12s",
                 "retry.multiplier", "1.5",
@@ -79,6 +81,7 @@ class GoodConfigurationTest {
                                 Duration.ofSeconds(9)),
                         new RetrySettings(
                                 10,
+                                3,
                                 Duration.ofMillis(11),
                                 Duration.ofSeconds(12),
                                 1.5,

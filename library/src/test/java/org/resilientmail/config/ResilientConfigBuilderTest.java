@@ -35,6 +35,7 @@ class ResilientConfigBuilderTest {
                 .rateRecipients(new RateWindow(8, SECOND))
                 .rateMaxWait(Duration.ofSeconds(9))
                 .retryMaxAttempts(10)
+                .retryMaxTimeouts(3)
                 .retryInitialWait(Duration.ofMillis(11))
                 .retryMaxWait(Duration.ofSeconds(12))
                 .retryMultiplier(1.5)
@@ -60,6 +61,7 @@ class ResilientConfigBuilderTest {
                         "rate.recipients", "8/1s",
                         "rate.max-wait", "9s",
                         "retry.max-attempts", "10",
+                        "retry.max-timeouts", "3",
                         "retry.initial-wait", "11ms",
                         "retry.max-wait", "12s",
                         "retry.multiplier", "1.5",
@@ -142,10 +144,10 @@ class ResilientConfigBuilderTest {
         assertThat(errorOf(() -> new RateWindow(1, null))).startsWith("rate window 1/null (code) has no period");
         assertThat(errorOf(() -> new RateSettings(null, List.of(), SECOND)))
                 .startsWith("mail.resilient.rate.messages=null (code) is missing");
-        assertThat(errorOf(() -> new RetrySettings(0, SECOND, SECOND, 1, 0, SECOND, UncertainPolicy.FAIL)))
+        assertThat(errorOf(() -> new RetrySettings(0, 1, SECOND, SECOND, 1, 0, SECOND, UncertainPolicy.FAIL)))
                 .startsWith("mail.resilient.retry.max-attempts=0 (code) is less than 1");
-        assertThat(errorOf(
-                        () -> new RetrySettings(1, SECOND, Duration.ofMillis(999), 1, 0, SECOND, UncertainPolicy.FAIL)))
+        assertThat(errorOf(() ->
+                        new RetrySettings(1, 1, SECOND, Duration.ofMillis(999), 1, 0, SECOND, UncertainPolicy.FAIL)))
                 .startsWith("mail.resilient.retry.initial-wait=1s (code) is longer than "
                         + "mail.resilient.retry.max-wait=999ms (code)");
         ResilientConfig fine = ResilientConfig.defaults();

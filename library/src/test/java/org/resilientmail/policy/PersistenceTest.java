@@ -26,8 +26,13 @@ import org.resilientmail.reply.SmtpPhase;
 class PersistenceTest {
 
     private static Persistence begin(int attempts, double jitter) {
+        return begin(attempts, attempts, jitter);
+    }
+
+    private static Persistence begin(int attempts, int timeouts, double jitter) {
         return Persistence.begin(new RetrySettings(
                 attempts,
+                timeouts,
                 Duration.ofMillis(100),
                 Duration.ofSeconds(2),
                 3,
@@ -218,5 +223,30 @@ class PersistenceTest {
                 .isTrue();
         assertThat(persistence.after(lost, SmtpPhase.BODY, closed, false).tryAgain())
                 .isFalse();
+    }
+
+    @Test
+    void a_step_that_ran_into_the_time_out_twice_in_a_row_is_not_tried_a_third_time_where_two_are_allowed() {
+        Persistence persistence = begin(9, 2, 0);
+        assertThat(timedOut(persistence, SmtpPhase.RCPT)).isTrue();
+        assertThat(timedOut(persistence, SmtpPhase.MAIL)).isTrue();
+        assertThat(attempt(persistence, passing()).tryAgain()).isTrue();
+        assertThat(timedOut(persistence, SmtpPhase.MAIL)).isTrue();
+        assertThat(timedOut(persistence, SmtpPhase.MAIL)).isFalse();
+    }
+
+    @Test
+    void time_outs_spend_attempts_like_others_where_as_many_are_allowed() {
+        Persistence persistence = begin(3, 0);
+        assertThat(timedOut(persistence, SmtpPhase.MAIL)).isTrue();
+        assertThat(timedOut(persistence, SmtpPhase.MAIL)).isTrue();
+        assertThat(timedOut(persistence, SmtpPhase.MAIL)).isFalse();
+    }
+
+    private static boolean timedOut(Persistence persistence, SmtpPhase phase) {
+        Classification lost = failure(FailureKind.SERVER_UNAVAILABLE, RetryAdvice.YES, null, null);
+        return persistence
+                .after(lost, phase, Optional.of(NoReply.TIMEOUT), false)
+                .tryAgain();
     }
 }
