@@ -2,6 +2,7 @@ package org.resilientmail;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -23,6 +24,9 @@ import org.resilientmail.smtp.SmtpSession;
  */
 final class Account {
 
+    /** How long a relay that stumbled over pipelining or chunks is spoken to plainly. */
+    private static final long PLAIN_NANOS = Duration.ofMinutes(10).toNanos();
+
     private final AccountId id;
     private final Engine engine;
     private final SessionPool<SmtpSession> pool;
@@ -30,6 +34,7 @@ final class Account {
     private final Logins logins;
     private final ConcurrentMap<Rates, RateGate> gates = new ConcurrentHashMap<>();
     private final AtomicReference<Pause> pause = new AtomicReference<>();
+    private volatile OptionalLong plainUntil = OptionalLong.empty();
 
     Account(AccountId id, Engine engine) {
         this.id = id;
@@ -88,6 +93,16 @@ final class Account {
             return null;
         }
         return current;
+    }
+
+    /** The relay does not do what it announces: for a while it is asked for nothing that it could get wrong. */
+    void speakPlainly() {
+        plainUntil = OptionalLong.of(engine.now() + PLAIN_NANOS);
+    }
+
+    boolean isSpokenToPlainly() {
+        OptionalLong until = plainUntil;
+        return until.isPresent() && until.getAsLong() - engine.now() > 0;
     }
 
     /** Takes note of a session just opened; listeners hear of it when this first lease of it is over. */

@@ -61,7 +61,8 @@ final class Judge {
 
     private Setback uncertain(TransferResult result, List<Recipient> asked) {
         for (int i = 0; i < asked.size(); i++) {
-            if (isAccepted(result, i)) {
+            // Where the message left together with the recipients there may be no reply to one of them either.
+            if (isAccepted(result, i) || result.recipientReplies().get(i).isEmpty()) {
                 asked.get(i).uncertain();
             }
         }

@@ -17,6 +17,7 @@ import org.resilientmail.reply.SmtpPhase;
 import org.resilientmail.smtp.CommandValues;
 import org.resilientmail.smtp.FrozenMessage;
 import org.resilientmail.smtp.SmtpSession;
+import org.resilientmail.smtp.TransferOptions;
 import org.resilientmail.smtp.TransferResult;
 
 /**
@@ -109,11 +110,13 @@ final class PooledCarrier implements Carrier {
                     rendered,
                     Envelope.addresses(open),
                     options.properties(),
-                    options.sendPartial(),
-                    options.reportSuccess(),
+                    new TransferOptions(options.sendPartial(), options.reportSuccess(), route.howToTransfer()),
                     route.leftUntil(deadline));
         } finally {
             permit.used();
+        }
+        if (result.stumbled()) {
+            route.account().speakPlainly();
         }
         outcome.heard(result, options.reportSuccess());
         Optional<Setback> setback = judge.judge(result, open, lease.isReused());

@@ -2,6 +2,7 @@ package org.resilientmail;
 
 import java.time.Duration;
 import org.resilientmail.config.ResilientConfig;
+import org.resilientmail.config.TransferSettings;
 import org.resilientmail.reply.ReplyClassifier;
 
 /**
@@ -17,6 +18,11 @@ record Route(Engine engine, Account account, ResilientConfig config, ReplyClassi
     /** {@return the most recipients an envelope may have: configured, announced or learned} */
     int maxRecipients() {
         return account.learned().maxRecipients(config);
+    }
+
+    /** {@return how messages are handed over: as configured, or plainly where that went wrong not long ago} */
+    TransferSettings howToTransfer() {
+        return account.isSpokenToPlainly() ? TransferSettings.PLAIN : config.transfer();
     }
 
     /** {@return when a call that begins now has to end, by the engine's clock} */

@@ -29,6 +29,7 @@ final class Assembler {
                 rate(from),
                 retry(from),
                 auth(from),
+                new TransferSettings(from.value(ConfigKeys.PIPELINING), from.value(ConfigKeys.CHUNKING)),
                 from.value(ConfigKeys.REPLIES));
     }
 

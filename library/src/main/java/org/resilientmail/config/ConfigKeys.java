@@ -102,6 +102,16 @@ public final class ConfigKeys {
             "how long credentials that were refused are not tried again, unless they change; 0s tries them every time");
     static final Setting<Duration> AUTH_MAX_WAIT = Setting.of(
             "auth.max-wait", SPAN, Duration.ofMinutes(15), "what that doubles to with every further refusal, at most");
+    static final Setting<Boolean> PIPELINING = Setting.of(
+            "pipelining",
+            ValueTypes.flag(),
+            true,
+            "whether commands are sent without waiting for the reply to each, where the relay announces PIPELINING");
+    static final Setting<Chunking> CHUNKING = Setting.of(
+            "chunking",
+            ValueTypes.oneOf(Chunking.class),
+            Chunking.STRICT,
+            "whether messages go by BDAT instead of DATA, where the relay announces CHUNKING, and how");
     static final Setting<Optional<Path>> REPLIES = Setting.of(
             "replies",
             ValueTypes.file(),
@@ -143,6 +153,8 @@ public final class ConfigKeys {
             RETRY_UNCERTAIN,
             AUTH_INITIAL_WAIT,
             AUTH_MAX_WAIT,
+            PIPELINING,
+            CHUNKING,
             REPLIES));
 
     private static final List<ConfigKey> ALL = Stream.concat(SETTINGS.values().stream(), Stream.of(HOST, USER))

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param rate how fast
  * @param retry how often and for how long
  * @param auth for how long refused credentials are left alone
+ * @param transfer how messages are handed over
  * @param replies a file of the user's own classification rules ({@code replies}); empty: only the shipped ones
  */
 public record ResilientConfig(
@@ -22,6 +23,7 @@ public record ResilientConfig(
         RateSettings rate,
         RetrySettings retry,
         AuthSettings auth,
+        TransferSettings transfer,
         Optional<Path> replies) {
 
     private static final class Defaults {
@@ -37,6 +39,7 @@ public record ResilientConfig(
      * @param rate see {@link #rate()}
      * @param retry see {@link #retry()}
      * @param auth see {@link #auth()}
+     * @param transfer see {@link #transfer()}
      * @param replies see {@link #replies()}
      * @throws ConfigurationException if the number of recipients is less than 1
      * @throws NullPointerException if anything is null
@@ -46,6 +49,7 @@ public record ResilientConfig(
         Objects.requireNonNull(rate, "rate");
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(auth, "auth");
+        Objects.requireNonNull(transfer, "transfer");
         Objects.requireNonNull(replies, "replies");
         Problems problems = new Problems();
         problems.check(ConfigKeys.MESSAGE_MAX_RECIPIENTS, maxRecipients);

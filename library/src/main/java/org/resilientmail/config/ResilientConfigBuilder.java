@@ -230,6 +230,26 @@ public final class ResilientConfigBuilder {
     }
 
     /**
+     * Key {@code pipelining}.
+     *
+     * @param pipelining whether commands are sent without waiting for the reply to each, where the relay announces it
+     * @return this
+     */
+    public ResilientConfigBuilder pipelining(boolean pipelining) {
+        return set(ConfigKeys.PIPELINING, pipelining);
+    }
+
+    /**
+     * Key {@code chunking}.
+     *
+     * @param chunking whether messages go by {@code BDAT}, where the relay announces it, and how
+     * @return this
+     */
+    public ResilientConfigBuilder chunking(Chunking chunking) {
+        return set(ConfigKeys.CHUNKING, chunking);
+    }
+
+    /**
      * Key {@code replies}.
      *
      * @param file a readable file of classification rules

@@ -29,14 +29,18 @@ final class ValueTypes {
 
     static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         String allowed = Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .map(constant -> written(constant))
                 .collect(Collectors.joining(" or "));
         return new Choice<>(
                 allowed,
                 text -> Arrays.stream(type.getEnumConstants())
-                        .filter(constant -> constant.name().equalsIgnoreCase(text))
+                        .filter(constant -> written(constant).equalsIgnoreCase(text))
                         .findFirst()
                         .orElse(null));
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static ValueType<Integer> count() {

@@ -23,6 +23,7 @@ public final class ConnectionKey {
             "dsn.ret",
             "submitter",
             "mailextension",
+            "chunksize",
             "class",
             "user",
             "host",

@@ -23,6 +23,7 @@ final class Conversation {
     private NoReply brokenOff;
 
     private boolean challenged;
+    private boolean contradicted;
 
     /** Forgets what was; a new transaction begins. */
     void restart() {
@@ -33,6 +34,7 @@ final class Conversation {
             brokenOff = null; // that was the conversation before
         }
         challenged = false;
+        contradicted = false;
     }
 
     SmtpPhase awaiting() {
@@ -64,7 +66,7 @@ final class Conversation {
     }
 
     /** Takes the step after which there may be a doubt; {@code false} when it was broken off before. */
-    private synchronized boolean beginFinalDot() {
+    synchronized boolean beginFinalDot() {
         finalDotBegun = brokenOff == null;
         return finalDotBegun;
     }
@@ -86,9 +88,52 @@ final class Conversation {
         return true;
     }
 
+    /** Whether the message is complete with this command. */
+    static boolean isLast(String command) {
+        return command.equals(".") || command.startsWith("BDAT ") && command.endsWith(" LAST");
+    }
+
+    /** The data is due, and nothing was asked. */
+    void atBody() {
+        awaiting = SmtpPhase.BODY;
+    }
+
+    /**
+     * The relay answered to one step of a transaction that it had refused as if it had not: what it said of the message
+     * cannot be relied upon.
+     */
+    void contradict() {
+        contradicted = true;
+    }
+
+    boolean isContradicted() {
+        return contradicted;
+    }
+
+    /**
+     * Whether the relay wants nothing of the message, whatever has left since: it refused the sender, or every recipient.
+     */
+    boolean isRefusedBeforeData() {
+        boolean sender = false;
+        boolean anyone = false;
+        boolean someone = false;
+        for (Exchange exchange : exchanges) {
+            sender |= exchange.phase() == SmtpPhase.MAIL && exchange.isFinalRefusal();
+            anyone |= exchange.phase() == SmtpPhase.RCPT;
+            someone |= exchange.phase() == SmtpPhase.RCPT && !exchange.isFinalRefusal();
+        }
+        return !contradicted && (sender || anyone && !someone);
+    }
+
+    /** Whether the relay took a recipient. */
+    boolean hasRecipient() {
+        return exchanges.stream()
+                .anyMatch(exchange -> exchange.phase() == SmtpPhase.RCPT && !exchange.isFinalRefusal());
+    }
+
     /** The last chunk is what the final dot is (RFC 3030 section 2). */
     private static SmtpPhase phaseOfChunk(String command) {
-        return command.endsWith(" LAST") ? SmtpPhase.END_OF_DATA : SmtpPhase.BODY;
+        return isLast(command) ? SmtpPhase.END_OF_DATA : SmtpPhase.BODY;
     }
 
     private static SmtpPhase phaseOf(String command) {

@@ -18,6 +18,11 @@ record Exchange(SmtpPhase phase, SmtpReply reply, NoReply missing) {
         return reply == null || !reply.isPositive();
     }
 
+    /** Whether the relay refused, in a reply that can mean nothing else (RFC 5321 section 4.2.1). */
+    boolean isFinalRefusal() {
+        return reply != null && reply.code() >= 400 && reply.code() < 600;
+    }
+
     /**
      * The relay turned the client down at EHLO, rather than not knowing the command: that Angus goes on with HELO then
      * can change nothing.

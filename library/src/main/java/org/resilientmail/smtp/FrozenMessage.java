@@ -8,6 +8,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.util.CRLFOutputStream;
 
@@ -76,9 +77,9 @@ public final class FrozenMessage implements AutoCloseable {
         Spool spool = new Spool(IN_MEMORY);
         boolean done = false;
         try {
-            CRLFOutputStream canonical = new CRLFOutputStream(spool);
+            WholeLines canonical = new WholeLines(spool);
             message.writeTo(canonical, NOT_SENT);
-            canonical.flush();
+            canonical.end();
             spool.finish();
             done = true;
             return spool;
@@ -108,15 +109,30 @@ public final class FrozenMessage implements AutoCloseable {
         return spool.size();
     }
 
-    /** {@return whether a line begins with a dot, or may do so; costs a reading of the whole} */
-    boolean hasLineWithDot() {
-        DotFinder finder = new DotFinder();
-        try {
-            spool.copyTo(finder);
-        } catch (IOException unreadable) {
-            return true;
+    /** The value of NOTIFY= that the message asks for (RFC 3461 section 4.1), or {@code null}. */
+    String notifyOptions() {
+        int asked = options == null ? 0 : options.getNotifyOptions();
+        if (asked == 0) {
+            return null;
         }
-        return finder.found;
+        if (asked == SMTPMessage.NOTIFY_NEVER) {
+            return "NEVER";
+        }
+        StringJoiner names = new StringJoiner(",");
+        if ((asked & SMTPMessage.NOTIFY_SUCCESS) != 0) {
+            names.add("SUCCESS");
+        }
+        if ((asked & SMTPMessage.NOTIFY_FAILURE) != 0) {
+            names.add("FAILURE");
+        }
+        if ((asked & SMTPMessage.NOTIFY_DELAY) != 0) {
+            names.add("DELAY");
+        }
+        return names.toString();
+    }
+
+    void copyTo(OutputStream out) throws IOException {
+        spool.copyTo(out);
     }
 
     @Override
@@ -129,16 +145,18 @@ public final class FrozenMessage implements AutoCloseable {
         return new View(session, sendPartial);
     }
 
-    /** Looks for a dot at the beginning of a line. */
-    private static final class DotFinder extends OutputStream {
+    /** Every line ends, the last one too: DATA cannot do without, and by BDAT the message is to be the same. */
+    private static final class WholeLines extends CRLFOutputStream {
 
-        private boolean found;
-        private int last = '\n';
+        WholeLines(OutputStream out) {
+            super(out);
+        }
 
-        @Override
-        public void write(int b) {
-            found |= last == '\n' && b == '.';
-            last = b;
+        void end() throws IOException {
+            if (!atBOL) {
+                writeln();
+            }
+            flush();
         }
     }
 

@@ -6,16 +6,10 @@ import jakarta.mail.URLName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
-import org.eclipse.angus.mail.util.MailConnectException;
 import org.eclipse.angus.mail.util.PropUtil;
-import org.eclipse.angus.mail.util.SocketConnectException;
 import org.eclipse.angus.mail.util.SocketFetcher;
 import org.resilientmail.reply.NoReply;
 import org.resilientmail.reply.SmtpPhase;
@@ -25,7 +19,7 @@ import org.resilientmail.reply.SmtpReply;
  * Angus' transport, keeping a ledger of the conversation. One object, one connection: an Angus transport that failed
  * keeps stale state and must not connect again. Every method is called by the one thread that holds the session.
  */
-final class RecordingTransport extends SMTPTransport {
+class RecordingTransport extends SMTPTransport {
 
     private static final String BAD_GREETING = "Got bad greeting from SMTP host: ";
 
@@ -37,7 +31,6 @@ final class RecordingTransport extends SMTPTransport {
     private SmtpSocket socket;
     private String greeting = "";
     private boolean saysGoodbye;
-    private BooleanSupplier sendsChunks = () -> false;
     private boolean open;
 
     RecordingTransport(Session session, String protocol, boolean longWaitForDot) {
@@ -62,15 +55,14 @@ final class RecordingTransport extends SMTPTransport {
             return false; // as Angus decides it: before there is a connection
         }
         String host = spec.host().isEmpty() ? "localhost" : spec.host();
-        socket = dial(host, spec.port(), deadline);
+        Opening opening = new Opening(session, protocol, deadline);
+        socket = opening.dial(host, spec.port(), hold);
         if (socket.isSecure()) {
             // Angus would ask for STARTTLS, because the socket it knows is a plain one: it is secured already.
             setStartTLS(false);
             setRequireStartTLS(false);
         }
-        if (!hasName(spec)) {
-            setLocalHost(nameOfThisHost(deadline));
-        }
+        opening.nameOfThisHost(spec, socket).ifPresent(this::setLocalHost);
         connect(socket);
         try {
             boolean connected = protocolConnect(host, spec.port(), spec.user(), spec.password());
@@ -82,38 +74,6 @@ final class RecordingTransport extends SMTPTransport {
                     ? new MessagingException(
                             BAD_GREETING + host + ", port: " + socket.getPort() + ", response: " + greeting)
                     : e;
-        }
-    }
-
-    private SmtpSocket dial(String host, int port, Deadline deadline) throws MessagingException {
-        Properties properties = session.getProperties();
-        int usual = Dialler.isTlsFirst(properties, protocol) ? 465 : 25;
-        int whereTo = port == -1 ? usual : port;
-        try {
-            return new SmtpSocket(host, new Dialler(properties, protocol, hold, deadline).dial(host, whereTo));
-        } catch (UnknownHostException e) {
-            throw new MessagingException("Unknown SMTP host: " + host, e);
-        } catch (SocketConnectException e) {
-            throw new MailConnectException(e);
-        } catch (IOException e) {
-            throw new MessagingException("Could not connect to SMTP host: " + host + ", port: " + whereTo, e);
-        }
-    }
-
-    private boolean hasName(ConnectSpec spec) {
-        return Stream.of(
-                        spec.settings().localHost(),
-                        session.getProperty("mail." + protocol + ".localhost"),
-                        session.getProperty("mail." + protocol + ".localaddress"))
-                .anyMatch(name -> name != null && !name.isEmpty());
-    }
-
-    /** For EHLO. Angus would look it up on this thread, for as long as it takes. */
-    private String nameOfThisHost(Deadline deadline) throws MessagingException {
-        try {
-            return Names.ofThisHost(socket.getLocalAddress(), deadline);
-        } catch (IOException e) {
-            throw new MessagingException("Could not find the name of this host (mail.smtp.localhost)", e);
         }
     }
 
@@ -132,17 +92,6 @@ final class RecordingTransport extends SMTPTransport {
     /** Whether Angus has left the connection open; asks nobody. */
     synchronized boolean isOpen() {
         return open;
-    }
-
-    /** When the next message may go by BDAT, where the application asked for chunks and the relay takes them. */
-    synchronized void sendsChunksIf(BooleanSupplier fit) {
-        sendsChunks = fit;
-    }
-
-    @Override
-    public boolean supportsExtension(String extension) {
-        boolean announced = super.supportsExtension(extension);
-        return announced && (!extension.equals("CHUNKING") || sendsChunks.getAsBoolean());
     }
 
     /** Says goodbye and closes. */
@@ -201,14 +150,28 @@ final class RecordingTransport extends SMTPTransport {
 
     @Override
     protected void sendCommand(String command) throws MessagingException {
-        if (!conversation.sending(command)) {
-            boolean interrupted = conversation.brokenOff().orElseThrow() == NoReply.INTERRUPTED;
-            throw new MessagingException(
-                    (interrupted ? "The sending thread was interrupted" : "The time for this send was over")
-                            + " before the message was complete",
-                    interrupted ? new InterruptedIOException() : new SocketTimeoutException("retry.deadline"));
-        }
+        begin(command);
         socket.replies().asking();
+        write(command);
+    }
+
+    /** Takes the step that a command is; not once the time for it is over. */
+    final void begin(String command) throws MessagingException {
+        if (!conversation.sending(command)) {
+            throw brokenOff();
+        }
+    }
+
+    final MessagingException brokenOff() {
+        boolean interrupted = conversation.brokenOff().orElseThrow() == NoReply.INTERRUPTED;
+        return new MessagingException(
+                (interrupted ? "The sending thread was interrupted" : "The time for this send was over")
+                        + " before the message was complete",
+                interrupted ? new InterruptedIOException() : new SocketTimeoutException("retry.deadline"));
+    }
+
+    /** Writes a command; who waits for the reply, and when, is decided elsewhere. */
+    final void write(String command) throws MessagingException {
         try {
             super.sendCommand(command);
         } catch (MessagingException e) {
@@ -217,6 +180,15 @@ final class RecordingTransport extends SMTPTransport {
             }
             throw e;
         }
+    }
+
+    /** The connection, once it was opened. */
+    final SmtpSocket socket() {
+        return socket;
+    }
+
+    final SocketHold hold() {
+        return hold;
     }
 
     /** The steps of a login that Angus does not send as text. */
@@ -287,7 +259,7 @@ final class RecordingTransport extends SMTPTransport {
         return socket.replies().isAnswer() || code == 421 && phase != SmtpPhase.END_OF_DATA;
     }
 
-    private NoReply silence(MessagingException thrown, boolean writing) {
+    final NoReply silence(Exception thrown, boolean writing) {
         return conversation.brokenOff().orElseGet(() -> Conversation.silence(thrown, writing));
     }
 
@@ -320,34 +292,21 @@ final class RecordingTransport extends SMTPTransport {
         return accepted;
     }
 
+    /** The last step of a message, whose reply may take ten minutes (RFC 5321 section 4.5.3.2.6). */
     @Override
     protected void finishData() throws IOException, MessagingException {
-        waitingLong(super::finishData);
-    }
-
-    @Override
-    protected void finishBdat() throws IOException, MessagingException {
-        waitingLong(super::finishBdat);
-    }
-
-    private void waitingLong(Finish finish) throws IOException, MessagingException {
         int usual = hold.readTimeout();
         if (longWaitForDot) {
             hold.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
         }
         socket.replies().waitWhateverComes(true);
         try {
-            finish.run();
+            super.finishData();
         } finally {
             socket.replies().waitWhateverComes(false);
             if (longWaitForDot && usual >= 0) {
                 hold.readTimeout(usual);
             }
         }
-    }
-
-    /** The last step of a message. */
-    private interface Finish {
-        void run() throws IOException, MessagingException;
     }
 }

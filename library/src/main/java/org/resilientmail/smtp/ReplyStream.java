@@ -43,7 +43,29 @@ final class ReplyStream extends InputStream {
     void asking() {
         asked = true;
         askedAt = given;
-        heldWhenAsked = at < end;
+        heldWhenAsked = at < end || hasArrived();
+    }
+
+    /**
+     * Whether more has come than was read, as far as can be seen without waiting. Not what lies below TLS: that may be
+     * something TLS has to say for itself, such as a ticket.
+     */
+    private boolean hasArrived() {
+        try {
+            return source.available() > 0;
+        } catch (IOException e) {
+            return false; // reading will tell
+        }
+    }
+
+    /** The reply to the next command is read, which was sent together with the one before. */
+    void next() {
+        askedAt = given;
+    }
+
+    /** Whether something lies here that was not read. */
+    boolean holdsMore() {
+        return at < end || hasArrived();
     }
 
     /** Whether an interrupt must not end the wait; see {@link PlatformReads}. */

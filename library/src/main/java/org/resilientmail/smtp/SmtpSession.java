@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import org.eclipse.angus.mail.util.MailConnectException;
+import org.eclipse.angus.mail.util.PropUtil;
 import org.eclipse.angus.mail.util.SocketConnectException;
+import org.resilientmail.config.Chunking;
+import org.resilientmail.config.TransferSettings;
 
 /**
  * One connection to the relay, opened, authenticated and ready for envelopes. Used by one thread at a time; what is
@@ -19,14 +22,19 @@ import org.eclipse.angus.mail.util.SocketConnectException;
  */
 public final class SmtpSession {
 
-    private final RecordingTransport angus;
+    private static final int CHUNK = 1 << 22;
+
+    private final FlyingTransport angus;
     private final SessionProperties properties;
     private final Session session;
     private final String openingResponse;
     private final int openingCode;
     private final boolean secure;
+    private final String protocol;
+    private boolean chunksRefused;
 
-    private SmtpSession(RecordingTransport angus, SessionProperties properties, Session session) {
+    private SmtpSession(FlyingTransport angus, SessionProperties properties, Session session, String protocol) {
+        this.protocol = protocol;
         this.angus = angus;
         this.properties = properties;
         this.session = session;
@@ -54,7 +62,9 @@ public final class SmtpSession {
         Session ours = Session.getInstance(properties);
         ours.setDebugOut(applications.getDebugOut()); // first: the other one prints
         ours.setDebug(applications.getDebug());
-        RecordingTransport angus = new RecordingTransport(ours, spec.protocol(), longWaitForDot);
+        // Angus is to ask whether a message goes by BDAT; how, is for Flight to say.
+        properties.cover("mail." + spec.protocol() + ".chunksize", "1");
+        FlyingTransport angus = new FlyingTransport(ours, spec.protocol(), longWaitForDot);
         Deadline deadline = angus.within(left);
         try {
             connect(angus, spec, deadline);
@@ -67,7 +77,7 @@ public final class SmtpSession {
             MessagingException why = new MessagingException("The connection was given up as soon as it stood");
             throw ConnectRefused.of(why, angus, false);
         }
-        return new SmtpSession(angus, properties, ours);
+        return new SmtpSession(angus, properties, ours, spec.protocol());
     }
 
     /**
@@ -113,8 +123,7 @@ public final class SmtpSession {
      * @param message the message
      * @param recipients the envelope's recipients, at least one
      * @param sender whose {@code mail.smtp.*} properties count for this message
-     * @param sendPartial whether to deliver to some when others are refused
-     * @param reportSuccess see {@link org.eclipse.angus.mail.smtp.SMTPTransport#setReportSuccess}
+     * @param options whether to deliver to some when others are refused, and how to hand over
      * @param left the time there is for it; what begins in time waits for the reply to the final dot all the same
      * @return what became of it
      */
@@ -122,18 +131,19 @@ public final class SmtpSession {
             FrozenMessage message,
             List<InternetAddress> recipients,
             Properties sender,
-            boolean sendPartial,
-            boolean reportSuccess,
+            TransferOptions options,
             Duration left) {
+        Flight flight = flight(message, recipients, sender, options);
         properties.bind(sender);
         angus.conversation().restart();
-        angus.setReportSuccess(reportSuccess);
-        // Angus doubles a dot that begins a line in BDAT data as well, where nobody takes it away again (RFC 3030).
-        angus.sendsChunksIf(() -> !message.hasLineWithDot());
+        angus.setReportSuccess(options.reportSuccess());
+        angus.prepare(flight, message, chunkSize(sender));
         Optional<MessagingException> thrown = Optional.empty();
         Deadline deadline = angus.within(left);
+        TransferResult result;
         try {
-            angus.sendMessage(message.forSession(session, sendPartial), recipients.toArray(InternetAddress[]::new));
+            angus.sendMessage(
+                    message.forSession(session, options.sendPartial()), recipients.toArray(InternetAddress[]::new));
         } catch (MessagingException e) {
             thrown = Optional.of(e);
         } catch (IllegalStateException e) {
@@ -141,8 +151,38 @@ public final class SmtpSession {
         } finally {
             deadline.close();
             properties.release();
+            result = new TransferReader(angus, flight, thrown).read(recipients.size());
+            angus.landed();
         }
-        return new TransferReader(angus, thrown).read(recipients.size());
+        if (flight.goesByChunks() && result.isChunkUnknown() && result.sessionInOrder()) {
+            // Nothing was accepted: the relay announces CHUNKING and does not know BDAT.
+            chunksRefused = true;
+            return transfer(message, recipients, sender, options, left);
+        }
+        return result;
+    }
+
+    private Flight flight(
+            FrozenMessage message, List<InternetAddress> recipients, Properties sender, TransferOptions options) {
+        TransferSettings how = options.how();
+        boolean chunks = angus.extensions().containsKey("CHUNKING") && !chunksRefused;
+        String notify = angus.extensions().containsKey("DSN")
+                ? Optional.ofNullable(message.notifyOptions())
+                        .orElseGet(() -> sender.getProperty("mail." + protocol + ".dsn.notify"))
+                : null;
+        return Flight.of(
+                how.pipelining() && angus.extensions().containsKey("PIPELINING"),
+                chunks ? how.chunking() : Chunking.OFF,
+                message.size(),
+                recipients,
+                notify,
+                options.sendPartial());
+    }
+
+    /** The application may have asked Angus for chunks of a size. */
+    private int chunkSize(Properties sender) {
+        int asked = PropUtil.getIntProperty(sender, "mail." + protocol + ".chunksize", -1);
+        return asked > 0 ? asked : CHUNK;
     }
 
     /**

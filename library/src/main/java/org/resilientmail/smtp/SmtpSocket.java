@@ -20,7 +20,7 @@ final class SmtpSocket extends Socket {
     private final String host;
     private final ReplyStream replies;
     private Socket inner;
-    private OutputStream out;
+    private final GatheredOutput out;
 
     /**
      * @param host the relay's name, which stays the name of the connection, whatever address it led to
@@ -30,7 +30,7 @@ final class SmtpSocket extends Socket {
         this.host = host;
         this.inner = inner;
         this.replies = new ReplyStream(inner.getInputStream());
-        this.out = inner.getOutputStream();
+        this.out = new GatheredOutput(inner.getOutputStream());
     }
 
     /** Makes the secured socket out of the plain one, for the relay of this name. */
@@ -41,7 +41,7 @@ final class SmtpSocket extends Socket {
     /** Goes on within TLS. What was said in plain text after the reply to STARTTLS is dropped (RFC 3207 section 6). */
     void secure(Securing how) throws IOException {
         inner = how.secure(inner, host);
-        out = inner.getOutputStream();
+        out.continueWith(inner.getOutputStream());
         replies.continueWith(inner.getInputStream());
     }
 
@@ -58,24 +58,13 @@ final class SmtpSocket extends Socket {
         return replies;
     }
 
+    GatheredOutput commands() {
+        return out;
+    }
+
     @Override
     public OutputStream getOutputStream() {
-        return new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                out.write(b);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                out.write(bytes, offset, length);
-            }
-
-            @Override
-            public void flush() throws IOException {
-                out.flush();
-            }
-        };
+        return out;
     }
 
     /** The relay's address, under the name it was asked for by: Angus would look up one of its own. */

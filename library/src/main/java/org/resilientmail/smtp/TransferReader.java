@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.resilientmail.reply.NoReply;
 import org.resilientmail.reply.SmtpPhase;
 import org.resilientmail.reply.SmtpReply;
@@ -14,9 +15,11 @@ final class TransferReader {
 
     private final Conversation conversation;
     private final RecordingTransport angus;
+    private final Flight flight;
     private final Optional<MessagingException> thrown;
 
-    TransferReader(RecordingTransport angus, Optional<MessagingException> thrown) {
+    TransferReader(RecordingTransport angus, Flight flight, Optional<MessagingException> thrown) {
+        this.flight = flight;
         this.conversation = angus.conversation();
         this.angus = angus;
         this.thrown = thrown;
@@ -25,14 +28,21 @@ final class TransferReader {
     TransferResult read(int recipients) {
         Optional<Exchange> dot = lastOf(SmtpPhase.END_OF_DATA);
         Optional<SmtpReply> verdict = dot.map(Exchange::reply).filter(TransferReader::isFinal);
+        if (verdict.isPresent() && flight.isAboutAnAddress(verdict.get())) {
+            // One reply too many came before: what was read for one recipient was said of another.
+            flight.stumble();
+            conversation.contradict();
+            return result(
+                    End.UNCERTAIN, SmtpPhase.END_OF_DATA, Optional.empty(), Optional.of(NoReply.GARBAGE), recipients);
+        }
         if (verdict.isPresent() && verdict.get().isPositive()) {
             return result(End.ACCEPTED, SmtpPhase.END_OF_DATA, verdict, Optional.empty(), recipients);
         }
         if (verdict.isPresent()) {
             return result(End.NOT_SENT, SmtpPhase.END_OF_DATA, verdict, Optional.empty(), recipients);
         }
-        if (conversation.finalDotBegun()) {
-            NoReply why = dot.map(Exchange::missing).orElse(NoReply.GARBAGE);
+        if (conversation.finalDotBegun() && !conversation.isRefusedBeforeData()) {
+            NoReply why = dot.or(this::lastMissing).map(Exchange::missing).orElse(NoReply.GARBAGE);
             return result(End.UNCERTAIN, SmtpPhase.END_OF_DATA, Optional.empty(), Optional.of(why), recipients);
         }
         return notSent(recipients);
@@ -61,6 +71,10 @@ final class TransferReader {
                 recipients);
     }
 
+    private Optional<Exchange> lastMissing() {
+        return last(exchange -> exchange.missing() != null);
+    }
+
     private NoReply notWritten() {
         return conversation
                 .brokenOff()
@@ -84,9 +98,13 @@ final class TransferReader {
     }
 
     private Optional<Exchange> lastOf(SmtpPhase phase) {
+        return last(exchange -> exchange.phase() == phase);
+    }
+
+    private Optional<Exchange> last(Predicate<Exchange> wanted) {
         Exchange found = null;
         for (Exchange exchange : conversation.exchanges()) {
-            if (exchange.phase() == phase) {
+            if (wanted.test(exchange)) {
                 found = exchange;
             }
         }
@@ -102,9 +120,20 @@ final class TransferReader {
                 missing,
                 recipientReplies(recipients),
                 isInOrder(end, reply),
+                hasStumbled(end, reply),
                 thrown,
                 angus.getLastReturnCode(),
                 angus.getLastServerResponse());
+    }
+
+    private boolean hasStumbled(End end, Optional<SmtpReply> reply) {
+        boolean chunkUnknown = flight.goesByChunks()
+                && end == End.NOT_SENT
+                && reply.map(SmtpReply::code)
+                        .filter(TransferResult::isUnknownCommand)
+                        .isPresent()
+                && conversation.hasRecipient();
+        return flight.hasStumbled() || chunkUnknown;
     }
 
     private boolean isInOrder(End end, Optional<SmtpReply> reply) {
@@ -112,7 +141,8 @@ final class TransferReader {
                 end == End.NOT_SENT && reply.map(SmtpReply::isPositive).orElse(false);
         // Where RSET was refused, the relay still has the transaction: the next message would be refused for this one.
         boolean forgotten = lastOf(SmtpPhase.RSET).map(reset -> !reset.failed()).orElse(true);
-        boolean goesOn = angus.isOpen()
+        boolean goesOn = !flight.isInAir()
+                && angus.isOpen()
                 && !conversation.isOver()
                 && conversation.brokenOff().isEmpty();
         return end != End.UNCERTAIN && end != End.INVALID && !outOfStep && forgotten && goesOn;
@@ -121,7 +151,8 @@ final class TransferReader {
     private List<Optional<SmtpReply>> recipientReplies(int recipients) {
         List<Optional<SmtpReply>> replies = new ArrayList<>(recipients);
         for (Exchange exchange : conversation.exchanges()) {
-            if (exchange.phase() == SmtpPhase.RCPT && replies.size() < recipients) {
+            boolean reliable = !conversation.isContradicted();
+            if (exchange.phase() == SmtpPhase.RCPT && replies.size() < recipients && reliable) {
                 replies.add(Optional.ofNullable(exchange.reply()));
             }
         }

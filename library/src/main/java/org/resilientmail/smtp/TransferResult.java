@@ -17,6 +17,8 @@ import org.resilientmail.reply.SmtpReply;
  * @param missing why no reply came, set exactly when the transfer failed without one
  * @param recipientReplies the reply to each recipient, in the order given; empty for those not asked or not answered
  * @param sessionInOrder whether another transfer may use the session
+ * @param stumbled whether the relay seems not to know what it announces (PIPELINING, CHUNKING), and should be spoken to
+ *     plainly for a while
  * @param thrown what Angus threw, if anything
  * @param returnCode what Angus reports as the last return code
  * @param lastResponse what Angus reports as the last server response; may be {@code null}
@@ -28,6 +30,7 @@ public record TransferResult(
         Optional<NoReply> missing,
         List<Optional<SmtpReply>> recipientReplies,
         boolean sessionInOrder,
+        boolean stumbled,
         Optional<MessagingException> thrown,
         int returnCode,
         String lastResponse) {
@@ -53,6 +56,7 @@ public record TransferResult(
      * @param missing see {@link #missing()}
      * @param recipientReplies see {@link #recipientReplies()}
      * @param sessionInOrder see {@link #sessionInOrder()}
+     * @param stumbled see {@link #stumbled()}
      * @param thrown see {@link #thrown()}
      * @param returnCode see {@link #returnCode()}
      * @param lastResponse see {@link #lastResponse()}
@@ -64,5 +68,18 @@ public record TransferResult(
         Objects.requireNonNull(missing, "missing");
         recipientReplies = List.copyOf(recipientReplies);
         Objects.requireNonNull(thrown, "thrown");
+    }
+
+    /** Whether a relay that takes no BDAT would answer so to it (RFC 5321 section 4.2.4). */
+    boolean isChunkUnknown() {
+        return end == End.NOT_SENT
+                && phase == SmtpPhase.END_OF_DATA
+                && reply.map(SmtpReply::code)
+                        .filter(TransferResult::isUnknownCommand)
+                        .isPresent();
+    }
+
+    static boolean isUnknownCommand(int code) {
+        return code == 500 || code == 502 || code == 504;
     }
 }

@@ -32,6 +32,8 @@ class ConfigKeysTest {
                 Map.entry("retry.uncertain", "fail"),
                 Map.entry("auth.initial-wait", "1m"),
                 Map.entry("auth.max-wait", "15m"),
+                Map.entry("pipelining", "true"),
+                Map.entry("chunking", "strict"),
                 Map.entry("replies", "none"),
                 Map.entry("account.NAME.host", "none"),
                 Map.entry("account.NAME.user", "none"));
@@ -59,7 +61,7 @@ class ConfigKeysTest {
                 .toList();
 
         assertThat(general)
-                .hasSize(22)
+                .hasSize(24)
                 .allSatisfy(key ->
                         assertThat(Given.general(key.name(), key.defaultText())).isEqualTo(ResilientConfig.defaults()));
     }

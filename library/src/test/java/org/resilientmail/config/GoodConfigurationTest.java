@@ -33,6 +33,7 @@ class GoodConfigurationTest {
                         Duration.ofMinutes(2),
                         UncertainPolicy.FAIL),
                 new AuthSettings(Duration.ofMinutes(1), Duration.ofMinutes(15)),
+                new TransferSettings(true, Chunking.STRICT),
                 Optional.empty());
 
         assertThat(general()).isEqualTo(expected);
@@ -66,6 +67,8 @@ class GoodConfigurationTest {
                 "retry.uncertain", "RESEND",
                 "auth.initial-wait", "13s",
                 "auth.max-wait", "14m",
+                "pipelining", "false",
+                "chunking", "one-flight",
                 "replies", rules.toString());
 
         assertThat(config)
@@ -89,6 +92,7 @@ class GoodConfigurationTest {
                                 Duration.ofHours(1),
                                 UncertainPolicy.RESEND),
                         new AuthSettings(Duration.ofSeconds(13), Duration.ofMinutes(14)),
+                        new TransferSettings(false, Chunking.ONE_FLIGHT),
                         Optional.of(rules)));
     }
 

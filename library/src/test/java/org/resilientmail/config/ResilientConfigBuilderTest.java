@@ -44,6 +44,8 @@ class ResilientConfigBuilderTest {
                 .retryUncertain(UncertainPolicy.RESEND)
                 .authInitialWait(Duration.ofSeconds(13))
                 .authMaxWait(Duration.ofMinutes(14))
+                .pipelining(false)
+                .chunking(Chunking.OFF)
                 .replies(rules)
                 .build();
 
@@ -70,6 +72,8 @@ class ResilientConfigBuilderTest {
                         "retry.uncertain", "resend",
                         "auth.initial-wait", "13s",
                         "auth.max-wait", "14m",
+                        "pipelining", "false",
+                        "chunking", "off",
                         "replies", rules.toString()));
     }
 
@@ -152,11 +156,18 @@ class ResilientConfigBuilderTest {
                         + "mail.resilient.retry.max-wait=999ms (code)");
         ResilientConfig fine = ResilientConfig.defaults();
         assertThat(errorOf(() -> new ResilientConfig(
-                        true, fine.session(), 0, fine.rate(), fine.retry(), fine.auth(), Optional.empty())))
+                        true,
+                        fine.session(),
+                        0,
+                        fine.rate(),
+                        fine.retry(),
+                        fine.auth(),
+                        fine.transfer(),
+                        Optional.empty())))
                 .startsWith("mail.resilient.message.max-recipients=0 (code) is less than 1");
         assertThatNullPointerException()
-                .isThrownBy(() ->
-                        new ResilientConfig(true, null, 1, fine.rate(), fine.retry(), fine.auth(), Optional.empty()))
+                .isThrownBy(() -> new ResilientConfig(
+                        true, null, 1, fine.rate(), fine.retry(), fine.auth(), fine.transfer(), Optional.empty()))
                 .withMessage("session");
     }
 

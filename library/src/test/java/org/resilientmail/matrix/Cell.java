@@ -61,6 +61,17 @@ record Cell(Position position, Mishap mishap, Shape shape, Age age, Security sec
         return mishap.isSilent() || position == Position.DATA && mishap.beckons();
     }
 
+    /** Whether a final reply may be outstanding, or may be made to look so, so that a doubt can arise. */
+    boolean canLeaveDoubt() {
+        boolean messageHasLeft = path == Path.ONE_FLIGHT && position.stage() == Position.Stage.TRANSACTION;
+        return messageHasLeft || position.canLeaveDoubt();
+    }
+
+    /** Whether what is told of the message leaves no doubt. An unusual yes to MAIL is a no for Angus. */
+    boolean isClear() {
+        return mishap.isClear() && !(position == Position.MAIL && mishap == Mishap.OTHER_SUCCESS);
+    }
+
     /** What {@code -Dmatrix.cell} takes, such as {@code RCPT_LAST/SILENCE/THREE/POOLED/STARTTLS/DATA}. */
     String id() {
         return Stream.of(position, mishap, shape, age, security, path)

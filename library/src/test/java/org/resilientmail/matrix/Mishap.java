@@ -58,6 +58,16 @@ enum Mishap {
         return fault == Fault.SILENCE || fault == Fault.HALF_LINE_THEN_SILENCE || fault == Fault.ACCEPT_THEN_SILENCE;
     }
 
+    /** Whether it answers twice and goes on. */
+    boolean isOneTooMany() {
+        return fault == Fault.TWO_REPLIES;
+    }
+
+    /** Whether it answers twice and leaves. */
+    boolean isOneTooManyAndLeaves() {
+        return fault == Fault.STALE_REPLY_BEFORE;
+    }
+
     /** Whether a server that says so to DATA waits for the message, while the client may wait for something else. */
     boolean beckons() {
         return words == Words.INTERMEDIATE;

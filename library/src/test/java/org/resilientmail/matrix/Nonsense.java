@@ -6,14 +6,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Why a combination is not run. What is left out for a reason given here is counted in the matrix' last line. The server's
- * step CHUNK has no place of its own: our transport sends no BDAT, also where {@code mail.smtp.chunksize} asks for it.
+ * Why a combination is not run. What is left out for a reason given here is counted in the matrix' last line.
  */
 enum Nonsense {
-    /** The first of these places exists only with STARTTLS, the handshake with any TLS. */
-    NO_SUCH_STEP_WITH_THIS_SECURITY(cell -> switch (cell.position()) {
+    /** Some places exist only with STARTTLS, or any TLS, or BDAT, or without it. */
+    NO_SUCH_STEP_ON_THIS_WAY(cell -> switch (cell.position()) {
         case STARTTLS, EHLO_IN_TLS -> cell.security() != Security.STARTTLS;
         case HANDSHAKE -> cell.security() == Security.PLAIN;
+        case CHUNK -> cell.path() != Path.CHUNKSIZE;
+        case DATA -> !cell.path().hasData();
         default -> false;
     }),
     /** A message for one has no second recipient, and its first is its last. */
@@ -23,6 +24,17 @@ enum Nonsense {
     NO_NOOP_ON_A_FRESH_SESSION(cell -> cell.position() == Position.NOOP && cell.age() == Age.FRESH),
     /** A fault may need a reply that is due, or words that may be said: see {@link Mishap#fits}. */
     NO_SUCH_MISHAP_THERE(cell -> !cell.mishap().fits(cell.position())),
+    /**
+     * By BDAT nothing tells one positive reply from the next: a relay that answers one step of a flight twice is found out
+     * if what is too much has come before the message leaves, or says that it is about an address, and not otherwise.
+     */
+    NO_WAY_TO_TELL(cell -> Before.MESSAGE.contains(cell.position())
+            && switch (cell.path()) {
+                case CHUNKED -> cell.mishap().isOneTooMany();
+                // and by then the message has left
+                case ONE_FLIGHT -> cell.mishap().isOneTooMany() || cell.mishap().isOneTooManyAndLeaves();
+                default -> false;
+            }),
     /** Plain text inside TLS needs TLS. */
     NO_TLS_THERE(cell -> cell.mishap() == Mishap.PLAINTEXT_IN_TLS
             && (cell.security() == Security.PLAIN
@@ -38,6 +50,8 @@ enum Nonsense {
     NO_DIFFERENT_PATH_THERE(cell -> cell.path() != Path.DATA && cell.position().stage() != Position.Stage.TRANSACTION);
 
     private static final class Before {
+        static final Set<Position> MESSAGE =
+                Set.of(Position.MAIL, Position.RCPT_FIRST, Position.RCPT_SECOND, Position.RCPT_LAST);
         static final Set<Position> TLS = Set.of(Position.DIAL, Position.GREETING, Position.EHLO, Position.STARTTLS);
     }
 

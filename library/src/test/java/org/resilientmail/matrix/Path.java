@@ -1,24 +1,46 @@
 package org.resilientmail.matrix;
 
+import org.resilientmail.testkit.ServerBuilder;
 import org.resilientmail.testkit.TestSessions;
 
-/** How the envelope and the message go over the wire. A pipelined flight would be one more of these. */
+/** How the envelope and the message go over the wire. */
 enum Path {
     /** One command at a time, the message after DATA. */
-    DATA {
-        @Override
-        void configure(TestSessions sessions, Variant variant) {
-            // what one gets without asking
+    DATA("off"),
+    /** Sender, recipients and DATA together where that is allowed, then the message. */
+    PIPELINED("off", "PIPELINING"),
+    /** Sender and recipients together, then the message by BDAT. */
+    CHUNKED("strict", "PIPELINING", "CHUNKING"),
+    /** Sender, recipients and message together where that is allowed. */
+    ONE_FLIGHT("one-flight", "PIPELINING", "CHUNKING"),
+    /** One command at a time, the message by BDAT in chunks of the size that the application asks Angus for. */
+    CHUNKSIZE("strict", "CHUNKING");
+
+    private final String chunking;
+    private final String[] extensions;
+
+    Path(String chunking, String... extensions) {
+        this.chunking = chunking;
+        this.extensions = extensions;
+    }
+
+    boolean hasData() {
+        return chunking.equals("off");
+    }
+
+    /** Announces what the path needs. */
+    void configure(ServerBuilder server) {
+        server.extensions("8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES");
+        for (String extension : extensions) {
+            server.extension(extension);
         }
-    },
-    /** The application asks for Angus' BDAT chunks. */
-    CHUNKSIZE {
-        @Override
-        void configure(TestSessions sessions, Variant variant) {
-            sessions.smtp("chunksize", Integer.toString(variant.chunkSize()));
-        }
-    };
+    }
 
     /** Sets what an application would set to have it so. */
-    abstract void configure(TestSessions sessions, Variant variant);
+    void configure(TestSessions sessions, Variant variant) {
+        sessions.set("mail.resilient.chunking", chunking);
+        if (this == CHUNKSIZE) {
+            sessions.smtp("chunksize", Integer.toString(variant.chunkSize()));
+        }
+    }
 }

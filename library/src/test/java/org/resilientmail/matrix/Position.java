@@ -7,7 +7,7 @@ import org.resilientmail.testkit.Step;
 
 /**
  * Where in the conversation the fault strikes. Finer than a {@link Step}: which recipient, which answer to a challenge,
- * which EHLO. A place in a pipelined flight would be one more of these.
+ * which EHLO.
  */
 enum Position {
     /** The connection is not made: nobody listens, or nobody answers. */
@@ -29,6 +29,8 @@ enum Position {
     RCPT_LAST(Stage.TRANSACTION, Step.RCPT, 0),
     DATA(Stage.TRANSACTION, Step.DATA, 0),
     BODY(Stage.TRANSACTION, Step.BODY, 0),
+    /** A chunk that is not the last one. */
+    CHUNK(Stage.TRANSACTION, Step.CHUNK, 0),
     END_OF_DATA(Stage.TRANSACTION, Step.END_OF_DATA, 0),
     /** After all recipients of the first attempt were put off. */
     RSET(Stage.UPKEEP, Step.RSET, 0),
@@ -68,7 +70,7 @@ enum Position {
 
     /** Whether a final reply may be outstanding here, or may be made to look so, so that a doubt can arise. */
     boolean canLeaveDoubt() {
-        return this == DATA || this == BODY || this == END_OF_DATA;
+        return this == DATA || this == BODY || this == CHUNK || this == END_OF_DATA;
     }
 
     /** Tells this place from others of the same step. Keeps count, so each server needs its own. */

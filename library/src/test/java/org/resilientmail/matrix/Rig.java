@@ -45,6 +45,7 @@ final class Rig implements AutoCloseable {
 
     private ScriptedSmtpServer startServer() {
         ServerBuilder builder = ScriptedSmtpServer.builder();
+        cell.path().configure(builder);
         if (variant.login()) {
             builder.user(USER, PASSWORD).requireAuth();
         }
@@ -95,7 +96,7 @@ final class Rig implements AutoCloseable {
     private Rule fault(RuleBuilder on) {
         on.matching(encounter -> striking).matching(cell.position().encounters(cell.shape()));
         if (cell.position() == Position.BODY) {
-            on.afterBytes(variant.cut());
+            on.afterBytes(cell.path() == Path.CHUNKSIZE ? variant.cut() % variant.chunkSize() : variant.cut());
         }
         if (variant.lasting()) {
             on.always();
@@ -157,7 +158,7 @@ final class Rig implements AutoCloseable {
 
     /** How many copies of the message at most may reach one recipient. */
     int mostCopies() {
-        boolean doubtful = cell.position().canLeaveDoubt() && !cell.mishap().isClear();
+        boolean doubtful = cell.canLeaveDoubt() && !cell.isClear();
         return cell.shape().resends() && doubtful ? Math.min(MAX_ATTEMPTS, 1 + rule.fired()) : 1;
     }
 

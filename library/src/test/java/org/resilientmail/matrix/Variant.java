@@ -53,7 +53,7 @@ record Variant(
                 cell.mishap().draw(cell.position(), random),
                 text,
                 random.nextInt(text.length()),
-                oneOf(random, 64, 1_000, 65_536),
+                oneOf(random, 64, 100, 150),
                 crawls ? CRAWL : Duration.ofMillis(oneOf(random, 1, 2, 10)),
                 crawls || random.nextInt(4) == 0 ? SHORT : LONG);
     }

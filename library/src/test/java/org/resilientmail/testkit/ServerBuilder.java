@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Says what kind of server is wanted. Without a word: plain text, no AUTH, no limits, the usual extensions. A limit's
+ * Says what kind of server is wanted. Without a word: plain text, no AUTH, no limits, the usual extensions, but
+ * nothing that changes the order of commands. A limit's
  * reply that starts with 421 also ends the session. Not for use by several threads.
  */
 public final class ServerBuilder {
 
     private String greeting = "220 mx.example.com ESMTP";
-    private List<String> extensions =
-            new ArrayList<>(List.of("PIPELINING", "8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES", "CHUNKING"));
+    private List<String> extensions = new ArrayList<>(List.of("8BITMIME", "SMTPUTF8", "DSN", "ENHANCEDSTATUSCODES"));
     private final Map<String, String> users = new LinkedHashMap<>();
     private List<String> mechanisms = List.of("PLAIN", "LOGIN", "XOAUTH2");
     private boolean requireAuth;

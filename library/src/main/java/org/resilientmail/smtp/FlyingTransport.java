@@ -1,0 +1,234 @@
+package org.resilientmail.smtp;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.resilientmail.reply.NoReply;
+import org.resilientmail.reply.SmtpPhase;
+
+/**
+ * Lets the commands of a message leave together and its data go by BDAT, while Angus goes on asking for one command after
+ * the other: what has left with a flight is not written again, only waited for. See {@link Flight}.
+ */
+final class FlyingTransport extends RecordingTransport {
+
+    private Flight flight = Flight.none();
+    private FrozenMessage message;
+    private int chunk;
+    private ChunkedBody body;
+
+    FlyingTransport(Session session, String protocol, boolean longWaitForDot) {
+        super(session, protocol, longWaitForDot);
+    }
+
+    /** How the next message goes, in chunks of so many octets at most, if in chunks at all. */
+    synchronized void prepare(Flight next, FrozenMessage itsMessage, int chunkOctets) {
+        flight = next;
+        message = itsMessage;
+        chunk = chunkOctets;
+    }
+
+    /** The message is over. */
+    synchronized void landed() {
+        flight = Flight.none();
+        message = null;
+        body = null;
+    }
+
+    /** Angus asks this when it decides between DATA and BDAT. */
+    @Override
+    public boolean supportsExtension(String extension) {
+        return extension.equals("CHUNKING") ? flight.goesByChunks() : super.supportsExtension(extension);
+    }
+
+    @Override
+    protected void sendCommand(String command) throws MessagingException {
+        if (flight.hasLeft(command)) {
+            begin(command);
+            socket().replies().next();
+            return;
+        }
+        if (flight.isInAir()) {
+            throw new MessagingException(
+                    "Another command was due", new IOException("The conversation with the relay is out of step"));
+        }
+        listenBeforeLast(command);
+        List<String> behind = flight.behind(command);
+        if (behind.isEmpty()) {
+            super.sendCommand(command);
+        } else {
+            sendTogether(command, behind);
+        }
+    }
+
+    private void sendTogether(String command, List<String> behind) throws MessagingException {
+        begin(command);
+        boolean withBody = flight.takesBodyAlong();
+        if (withBody && !conversation().beginFinalDot()) {
+            throw brokenOff();
+        }
+        socket().replies().asking();
+        GatheredOutput out = socket().commands();
+        boolean whole = false;
+        out.hold();
+        try {
+            write(command);
+            for (String next : behind) {
+                write(next);
+            }
+            if (withBody) {
+                write("BDAT " + message.size() + " LAST");
+                message.copyTo(out);
+            }
+            out.send();
+            whole = true;
+        } catch (IOException e) {
+            conversation().missed(conversation().awaiting(), silence(e, true));
+            throw new MessagingException("Can't send command to SMTP host", e);
+        } finally {
+            if (!whole) {
+                out.drop();
+            }
+        }
+    }
+
+    /** What the relay says before it has the message whole is not about the message: then it does not get it whole. */
+    private void listenBeforeLast(String command) throws MessagingException {
+        if (Conversation.isLast(command) && socket().replies().holdsMore()) {
+            conversation().atBody();
+            socket().replies().asking();
+            readServerResponse();
+            throw new MessagingException(
+                    getLastServerResponse(), new IOException("The relay spoke before the message was complete"));
+        }
+    }
+
+    @Override
+    public synchronized void issueCommand(String command, int expect) throws MessagingException {
+        if (command.equals("RSET")) {
+            land();
+        }
+        super.issueCommand(command, expect);
+    }
+
+    /** A step was refused: the replies to those that left behind it decide nothing more, but are to be read. */
+    private void land() throws MessagingException {
+        if (!flight.isInAir()) {
+            return;
+        }
+        boolean recipient = conversation().hasRecipient();
+        begin("RSET"); // it is tidying up
+        int usual = hold().readTimeout();
+        hold().readTimeout(TimeOuts.QUIT_MILLIS); // nothing depends on them but the session
+        try {
+            String left = flight.land();
+            while (left != null && !conversation().isOver()) {
+                socket().replies().next();
+                recipient |= landed(left, readServerResponse(), recipient);
+                left = flight.land();
+            }
+        } catch (MessagingException lost) {
+            hold().cut();
+        } finally {
+            if (usual >= 0) {
+                hold().readTimeout(usual);
+            }
+        }
+    }
+
+    /** Deals with the reply to one of them; whether it took a recipient after all. */
+    private boolean landed(String command, int code, boolean recipient) throws MessagingException {
+        boolean positive = code >= 200 && code < 300;
+        if (command.equals(".") && positive) {
+            conversation().contradict();
+        }
+        if (command.equals("DATA") && code == 354) {
+            // An end without a message (RFC 2920 section 3.1), unless somebody would get an empty one.
+            if (recipient) {
+                giveUp();
+            } else {
+                socket().replies().asking();
+                write(".");
+                int verdict = readServerResponse();
+                if (verdict < 400) {
+                    giveUp();
+                }
+            }
+        }
+        return command.startsWith("RCPT ") && positive;
+    }
+
+    private void giveUp() {
+        flight.stumble();
+        hold().cut();
+        conversation().missed(SmtpPhase.RSET, NoReply.GARBAGE);
+    }
+
+    @Override
+    protected int readServerResponse() throws MessagingException {
+        SmtpPhase phase = conversation().awaiting();
+        boolean wasOver = conversation().isOver();
+        int code = -1;
+        try {
+            code = super.readServerResponse();
+            return code;
+        } finally {
+            if (!wasOver
+                    && !flight.fits(phase, code)
+                    && conversation().brokenOff().isEmpty()) {
+                flight.stumble();
+            }
+        }
+    }
+
+    @Override
+    protected OutputStream bdat() throws MessagingException {
+        super.bdat(); // for finishData, which ends what Angus began; nothing is written to it
+        if (flight.hasBodyOnBoard()) {
+            return OutputStream.nullOutputStream();
+        }
+        body = new ChunkedBody(message.size(), chunk, new Chunks());
+        return body;
+    }
+
+    @Override
+    protected void finishBdat() throws IOException, MessagingException {
+        if (!flight.hasBodyOnBoard()) {
+            body.finish();
+            socket().commands().send();
+            flight.bodyHasLeft();
+        }
+        finishData();
+    }
+
+    /** Sends chunks, each with its command in front, and one only when the one before was accepted. */
+    private final class Chunks implements ChunkedBody.Carrier {
+
+        private boolean first = true;
+
+        @Override
+        public void begin(long octets, boolean last) throws IOException {
+            GatheredOutput out = socket().commands();
+            try {
+                if (!first) {
+                    out.send();
+                    if (readServerResponse() != 250) {
+                        throw new IOException(getLastServerResponse());
+                    }
+                }
+                first = false;
+                out.hold();
+                sendCommand("BDAT " + octets + (last ? " LAST" : ""));
+            } catch (MessagingException e) {
+                throw new IOException("BDAT write exception", e);
+            }
+        }
+
+        @Override
+        public void carry(byte[] bytes, int offset, int length) throws IOException {
+            socket().commands().write(bytes, offset, length);
+        }
+    }
+}
