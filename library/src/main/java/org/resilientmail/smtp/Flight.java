@@ -116,6 +116,11 @@ final class Flight {
         return List.copyOf(ahead);
     }
 
+    /** Whether the message itself is to leave together with its recipients. */
+    boolean wantsBodyAlong() {
+        return bodyFollows;
+    }
+
     /** Whether the message itself leaves now, with all that is in the air; asked once. */
     boolean takesBodyAlong() {
         boolean now = bodyFollows && departed == recipients.size() && !ahead.isEmpty();

@@ -18,6 +18,7 @@ final class FlyingTransport extends RecordingTransport {
     private FrozenMessage message;
     private int chunk;
     private ChunkedBody body;
+    private boolean used;
 
     FlyingTransport(Session session, String protocol, boolean longWaitForDot) {
         super(session, protocol, longWaitForDot);
@@ -35,6 +36,7 @@ final class FlyingTransport extends RecordingTransport {
         flight = Flight.none();
         message = null;
         body = null;
+        used = true;
     }
 
     /** Angus asks this when it decides between DATA and BDAT. */
@@ -65,7 +67,7 @@ final class FlyingTransport extends RecordingTransport {
 
     private void sendTogether(String command, List<String> behind) throws MessagingException {
         begin(command);
-        boolean withBody = flight.takesBodyAlong();
+        boolean withBody = flight.wantsBodyAlong() && isRelayThere() && flight.takesBodyAlong();
         if (withBody && !conversation().beginFinalDot()) {
             throw brokenOff();
         }
@@ -90,6 +92,27 @@ final class FlyingTransport extends RecordingTransport {
         } finally {
             if (!whole) {
                 out.drop();
+            }
+        }
+    }
+
+    /**
+     * Whether the session is not known to be lost: what leaves on a lost one is in doubt. A relay that closed it after the
+     * message before has done so by now, as a look of a millisecond shows.
+     */
+    private boolean isRelayThere() {
+        if (!used) {
+            return true;
+        }
+        int usual = hold().readTimeout();
+        try {
+            hold().readTimeout(1);
+            return socket().replies().isQuiet();
+        } catch (IOException e) {
+            return false;
+        } finally {
+            if (usual >= 0) {
+                hold().readTimeout(usual);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.resilientmail.smtp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 
 /**
  * What the relay says, in plain text, above TLS where there is TLS, and given out one line at a time: whoever reads by
@@ -66,6 +67,19 @@ final class ReplyStream extends InputStream {
     /** Whether something lies here that was not read. */
     boolean holdsMore() {
         return at < end || hasArrived();
+    }
+
+    /** Whether the relay has neither said anything unasked nor left; waits for that as long as the socket lets it. */
+    boolean isQuiet() throws IOException {
+        if (holdsMore()) {
+            return false;
+        }
+        try {
+            fill();
+            return false;
+        } catch (SocketTimeoutException nothing) {
+            return true;
+        }
     }
 
     /** Whether an interrupt must not end the wait; see {@link PlatformReads}. */
