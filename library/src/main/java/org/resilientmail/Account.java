@@ -10,6 +10,8 @@ import org.resilientmail.config.RateSettings;
 import org.resilientmail.config.RateWindow;
 import org.resilientmail.policy.RateGate;
 import org.resilientmail.pool.CloseReason;
+import org.resilientmail.pool.Lease;
+import org.resilientmail.pool.SessionCloser;
 import org.resilientmail.pool.SessionPool;
 import org.resilientmail.reply.Classification;
 import org.resilientmail.reply.LimitKind;
@@ -25,13 +27,15 @@ final class Account {
     private final Engine engine;
     private final SessionPool<SmtpSession> pool;
     private final LearnedLimits learned = new LearnedLimits();
+    private final Logins logins;
     private final ConcurrentMap<Rates, RateGate> gates = new ConcurrentHashMap<>();
     private final AtomicReference<Pause> pause = new AtomicReference<>();
 
     Account(AccountId id, Engine engine) {
         this.id = id;
         this.engine = engine;
-        this.pool = new SessionPool<>(this::close, engine.housekeeper(), engine.clock());
+        this.logins = new Logins(engine.clock());
+        this.pool = new SessionPool<>(new Closer(), engine.housekeeper(), engine.clock());
     }
 
     AccountId id() {
@@ -46,6 +50,10 @@ final class Account {
         return learned;
     }
 
+    Logins logins() {
+        return logins;
+    }
+
     RateGate gate(RateSettings settings) {
         Rates rates = new Rates(Set.copyOf(settings.messages()), Set.copyOf(settings.recipients()));
         return gates.computeIfAbsent(rates, key -> new RateGate(settings, engine.clock()));
@@ -54,6 +62,13 @@ final class Account {
     void learn(LimitKind kind, long value) {
         if (learned.learn(kind, value)) {
             engine.tell(new DeliveryEvent.LimitLearned(id.toString(), kind, value));
+        }
+    }
+
+    /** Learns at once, and tells when the lease is over: a listener may send, and need this very session. */
+    void learn(LimitKind kind, long value, Lease<SmtpSession> held) {
+        if (learned.learn(kind, value)) {
+            held.afterwards(() -> engine.tell(new DeliveryEvent.LimitLearned(id.toString(), kind, value)));
         }
     }
 
@@ -75,22 +90,34 @@ final class Account {
         return current;
     }
 
-    void opened(SmtpSession session) {
-        session.announcedLimit("RCPTMAX").ifPresent(max -> learn(LimitKind.RECIPIENTS_PER_MESSAGE, max));
-        session.announcedLimit("MAILMAX").ifPresent(max -> learn(LimitKind.MESSAGES_PER_SESSION, max));
-        engine.tell(new DeliveryEvent.SessionOpened(id.toString(), pool.status().open()));
+    /** Takes note of a session just opened; listeners hear of it when this first lease of it is over. */
+    void opened(Lease<SmtpSession> lease) {
+        var opened =
+                new DeliveryEvent.SessionOpened(id.toString(), pool.status().open());
+        lease.afterwards(() -> engine.tell(opened));
+        SmtpSession session = lease.session();
+        session.announcedLimit("RCPTMAX").ifPresent(max -> learn(LimitKind.RECIPIENTS_PER_MESSAGE, max, lease));
+        session.announcedLimit("MAILMAX").ifPresent(max -> learn(LimitKind.MESSAGES_PER_SESSION, max, lease));
     }
 
-    private void close(SmtpSession session, int uses, CloseReason reason) {
-        if (reason.isOrderly()) {
-            session.quit();
-        } else {
-            session.abort();
+    private final class Closer implements SessionCloser<SmtpSession> {
+
+        @Override
+        public void close(SmtpSession session, int uses, CloseReason reason) {
+            if (reason.isOrderly()) {
+                session.quit();
+            } else {
+                session.abort();
+            }
         }
-        String why = reason == CloseReason.MAX_USES
-                ? "max-messages"
-                : reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        engine.tell(new DeliveryEvent.SessionClosed(id.toString(), uses, why));
+
+        @Override
+        public void closed(int uses, CloseReason reason) {
+            String why = reason == CloseReason.MAX_USES
+                    ? "max-messages"
+                    : reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            engine.tell(new DeliveryEvent.SessionClosed(id.toString(), uses, why));
+        }
     }
 
     /** What makes two settings one and the same limit: the windows, not the caller's patience. */

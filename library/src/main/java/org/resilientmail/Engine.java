@@ -75,6 +75,10 @@ final class Engine {
         }
     }
 
+    void forgetRefusedLogins() {
+        accounts.values().forEach(account -> account.logins().forgetRefusals());
+    }
+
     void closeAll() {
         accounts.values().forEach(account -> account.pool().closeAll());
     }

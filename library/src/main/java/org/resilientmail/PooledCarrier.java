@@ -172,12 +172,12 @@ final class PooledCarrier implements Carrier {
         switch (meaning.limit().get()) {
             case MESSAGES_PER_SESSION -> {
                 // The use that was refused does not count; a session refused at its first message teaches nothing.
-                route.account().learn(LimitKind.MESSAGES_PER_SESSION, named.orElse(lease.uses() - 1L));
+                route.account().learn(LimitKind.MESSAGES_PER_SESSION, named.orElse(lease.uses() - 1L), lease);
             }
-            case SESSION_LIFETIME -> learnTime(LimitKind.SESSION_LIFETIME, lease.ageNanos());
+            case SESSION_LIFETIME -> learnTime(LimitKind.SESSION_LIFETIME, lease.ageNanos(), lease);
             case SESSION_IDLE -> {
                 if (lease.isReused()) {
-                    learnTime(LimitKind.SESSION_IDLE, lease.idleNanos());
+                    learnTime(LimitKind.SESSION_IDLE, lease.idleNanos(), lease);
                 }
             }
             case RECIPIENTS_PER_MESSAGE -> {
@@ -189,9 +189,8 @@ final class PooledCarrier implements Carrier {
                 route.account()
                         .learn(
                                 LimitKind.RECIPIENTS_PER_MESSAGE,
-                                plausible
-                                        ? named.getAsLong()
-                                        : accepted > 0 && accepted < asked ? accepted : asked / 2);
+                                plausible ? named.getAsLong() : accepted > 0 && accepted < asked ? accepted : asked / 2,
+                                lease);
             }
             default -> {
                 // Concurrency is learned where connecting fails too; sizes are announced.
@@ -200,9 +199,9 @@ final class PooledCarrier implements Carrier {
     }
 
     /** A limit of a moment is none: kept from then on, it would mean a session for each message. */
-    private void learnTime(LimitKind kind, long refusedAfterNanos) {
+    private void learnTime(LimitKind kind, long refusedAfterNanos, Lease<SmtpSession> lease) {
         if (refusedAfterNanos >= SHORTEST_LEARNED_NANOS) {
-            route.account().learn(kind, refusedAfterNanos * 9 / 10);
+            route.account().learn(kind, refusedAfterNanos * 9 / 10, lease);
         }
     }
 }

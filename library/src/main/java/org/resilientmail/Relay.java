@@ -9,6 +9,7 @@ import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
 import org.resilientmail.pool.NoFreeSession;
+import org.resilientmail.pool.PoolLimits;
 import org.resilientmail.pool.SessionPool;
 import org.resilientmail.reply.Classification;
 import org.resilientmail.reply.FailureKind;
@@ -18,6 +19,7 @@ import org.resilientmail.smtp.CommandValues;
 import org.resilientmail.smtp.ConnectRefused;
 import org.resilientmail.smtp.ConnectSpec;
 import org.resilientmail.smtp.ConnectionKey;
+import org.resilientmail.smtp.Credentials;
 import org.resilientmail.smtp.SmtpSession;
 
 /**
@@ -33,12 +35,14 @@ final class Relay {
     private final Account account;
     private final ConnectSpec spec;
     private final ConnectionKey key;
+    private final Optional<Credentials> credentials;
 
     Relay(Engine engine, ConnectSpec spec, ResilientConfig config, ReplyClassifier classifier) {
         this.account = engine.account(new AccountId(spec.protocol(), spec.host(), spec.port(), spec.user()));
         this.route = new Route(engine, account, config, classifier);
         this.spec = spec;
         this.key = spec.key();
+        this.credentials = spec.credentials();
     }
 
     Route route() {
@@ -116,16 +120,24 @@ final class Relay {
 
     /** Leases a session for one attempt. */
     Lease<SmtpSession> lease(long deadline) throws NoSession {
-        try {
-            return pool().lease(
+        try (Logins.Attempt login = account.logins().begin(credentials, deadline)) {
+            PoolLimits limits = account.learned().poolLimits(route.config());
+            Optional<Setback> refusal = login.refusal();
+            // A session that lives serves on, whatever was said to the attempt to open another.
+            if (refusal.isPresent() && pool().live(key, limits, Long.MAX_VALUE).isEmpty()) {
+                throw new NoSession(refusal.get());
+            }
+            Lease<SmtpSession> lease = pool().lease(
                             key,
-                            account.learned().poolLimits(route.config()),
+                            limits,
                             deadline,
                             nanos -> route.tell(
                                     new DeliveryEvent.Waiting(route.name(), "session", Duration.ofNanos(nanos))),
-                            () -> open(deadline));
-        } catch (ConnectRefused refused) {
-            throw new NoSession(setbackOf(refused), refused);
+                            () -> open(login, deadline));
+            if (!lease.isReused()) {
+                account.opened(lease);
+            }
+            return lease;
         } catch (NoFreeSession none) {
             throw new NoSession(Setback.own(OwnFailures.noFreeSession(), none.getMessage(), null));
         } catch (InterruptedException e) {
@@ -139,10 +151,21 @@ final class Relay {
         return account.pool();
     }
 
-    private SmtpSession open(long deadline) throws ConnectRefused {
-        SmtpSession session = SmtpSession.open(spec, route.leftUntil(deadline));
-        account.opened(session);
-        return session;
+    private SmtpSession open(Logins.Attempt login, long deadline) throws NoSession {
+        // Asked again: it may have been refused to another thread while this one waited for a place.
+        Optional<Setback> refusal = login.refusal();
+        if (refusal.isPresent()) {
+            throw new NoSession(refusal.get());
+        }
+        try {
+            SmtpSession session = SmtpSession.open(spec, route.leftUntil(deadline));
+            login.accepted();
+            return session;
+        } catch (ConnectRefused refused) {
+            Setback setback = setbackOf(refused);
+            login.failed(setback, route.config().auth());
+            throw new NoSession(setback, refused);
+        }
     }
 
     private Setback setbackOf(ConnectRefused refused) {

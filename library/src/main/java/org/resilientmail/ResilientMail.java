@@ -60,6 +60,15 @@ public final class ResilientMail {
     }
 
     /**
+     * Lets credentials that a relay refused be tried again at once, with the next call. Otherwise they rest, unless they
+     * change ({@code auth.initial-wait}), because repeated failures lock accounts. For an operator who has unlocked an
+     * account or corrected its password at the provider.
+     */
+    public static void forgetRefusedLogins() {
+        Engine.SHARED.forgetRefusedLogins();
+    }
+
+    /**
      * Ends all idle sessions with QUIT, and those in use as soon as their send is through. Sends that begin later open
      * new sessions. For an orderly shutdown, and for a web application that is undeployed.
      */

@@ -2,6 +2,7 @@ package org.resilientmail.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Makes a configuration of checked entries, in one place for properties and for code. */
@@ -15,8 +16,8 @@ final class Assembler {
      */
     static ResilientConfig assemble(Effective from, Problems problems) {
         int before = problems.count();
-        Contradictions.checkWaits(
-                from.entry(ConfigKeys.RETRY_INITIAL_WAIT), from.entry(ConfigKeys.RETRY_MAX_WAIT), problems);
+        checkWaits(ConfigKeys.RETRY_INITIAL_WAIT, ConfigKeys.RETRY_MAX_WAIT, from, problems);
+        checkWaits(ConfigKeys.AUTH_INITIAL_WAIT, ConfigKeys.AUTH_MAX_WAIT, from, problems);
         checkReadable(ConfigKeys.REPLIES, from.entry(ConfigKeys.REPLIES), problems);
         if (problems.count() > before) {
             return null;
@@ -27,6 +28,7 @@ final class Assembler {
                 from.value(ConfigKeys.MESSAGE_MAX_RECIPIENTS),
                 rate(from),
                 retry(from),
+                auth(from),
                 from.value(ConfigKeys.REPLIES));
     }
 
@@ -55,6 +57,15 @@ final class Assembler {
                 from.value(ConfigKeys.RETRY_JITTER),
                 from.value(ConfigKeys.RETRY_DEADLINE),
                 from.value(ConfigKeys.RETRY_UNCERTAIN));
+    }
+
+    private static AuthSettings auth(Effective from) {
+        return new AuthSettings(from.value(ConfigKeys.AUTH_INITIAL_WAIT), from.value(ConfigKeys.AUTH_MAX_WAIT));
+    }
+
+    private static void checkWaits(
+            Setting<Duration> first, Setting<Duration> longest, Effective from, Problems problems) {
+        Contradictions.checkWaits(first, from.entry(first), longest, from.entry(longest), problems);
     }
 
     /** Whether the file of an entry can be read; false adds a problem. An entry without a file is fine. */

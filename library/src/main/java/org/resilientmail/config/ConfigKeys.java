@@ -90,6 +90,13 @@ public final class ConfigKeys {
             ValueTypes.oneOf(UncertainPolicy.class),
             UncertainPolicy.FAIL,
             "what to do when the server may have accepted: resend can deliver twice");
+    static final Setting<Duration> AUTH_INITIAL_WAIT = Setting.of(
+            "auth.initial-wait",
+            WAIT,
+            Duration.ofMinutes(1),
+            "how long credentials that were refused are not tried again, unless they change; 0s tries them every time");
+    static final Setting<Duration> AUTH_MAX_WAIT = Setting.of(
+            "auth.max-wait", SPAN, Duration.ofMinutes(15), "what that doubles to with every further refusal, at most");
     static final Setting<Optional<Path>> REPLIES = Setting.of(
             "replies",
             ValueTypes.file(),
@@ -128,6 +135,8 @@ public final class ConfigKeys {
             RETRY_JITTER,
             RETRY_DEADLINE,
             RETRY_UNCERTAIN,
+            AUTH_INITIAL_WAIT,
+            AUTH_MAX_WAIT,
             REPLIES));
 
     private static final List<ConfigKey> ALL = Stream.concat(SETTINGS.values().stream(), Stream.of(HOST, USER))

@@ -11,9 +11,16 @@ final class Contradictions {
         return new Entry(setting.property(), setting.type().format(value), Origin.CODE, value);
     }
 
-    static void checkWaits(Entry initial, Entry longest, Problems problems) {
-        Duration first = ConfigKeys.RETRY_INITIAL_WAIT.valueOf(initial);
-        Duration max = ConfigKeys.RETRY_MAX_WAIT.valueOf(longest);
+    /** The same for a first and a longest wait given in code. */
+    static void checkWaits(
+            Setting<Duration> first, Duration initial, Setting<Duration> last, Duration longest, Problems problems) {
+        checkWaits(first, inCode(first, initial), last, inCode(last, longest), problems);
+    }
+
+    static void checkWaits(
+            Setting<Duration> firstOf, Entry initial, Setting<Duration> longestOf, Entry longest, Problems problems) {
+        Duration first = firstOf.valueOf(initial);
+        Duration max = longestOf.valueOf(longest);
         if (first.compareTo(max) > 0) {
             problems.add(
                     initial,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param maxRecipients envelope recipients per message, at least 1 ({@code message.max-recipients}); more are split
  * @param rate how fast
  * @param retry how often and for how long
+ * @param auth for how long refused credentials are left alone
  * @param replies a file of the user's own classification rules ({@code replies}); empty: only the shipped ones
  */
 public record ResilientConfig(
@@ -20,6 +21,7 @@ public record ResilientConfig(
         int maxRecipients,
         RateSettings rate,
         RetrySettings retry,
+        AuthSettings auth,
         Optional<Path> replies) {
 
     private static final class Defaults {
@@ -34,6 +36,7 @@ public record ResilientConfig(
      * @param maxRecipients see {@link #maxRecipients()}
      * @param rate see {@link #rate()}
      * @param retry see {@link #retry()}
+     * @param auth see {@link #auth()}
      * @param replies see {@link #replies()}
      * @throws ConfigurationException if the number of recipients is less than 1
      * @throws NullPointerException if anything is null
@@ -42,6 +45,7 @@ public record ResilientConfig(
         Objects.requireNonNull(session, "session");
         Objects.requireNonNull(rate, "rate");
         Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(auth, "auth");
         Objects.requireNonNull(replies, "replies");
         Problems problems = new Problems();
         problems.check(ConfigKeys.MESSAGE_MAX_RECIPIENTS, maxRecipients);

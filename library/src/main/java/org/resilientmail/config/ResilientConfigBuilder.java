@@ -200,6 +200,26 @@ public final class ResilientConfigBuilder {
     }
 
     /**
+     * Key {@code auth.initial-wait}.
+     *
+     * @param wait how long credentials that were refused are not tried again; zero: try them every time
+     * @return this
+     */
+    public ResilientConfigBuilder authInitialWait(Duration wait) {
+        return set(ConfigKeys.AUTH_INITIAL_WAIT, wait);
+    }
+
+    /**
+     * Key {@code auth.max-wait}.
+     *
+     * @param wait what that doubles to with every further refusal, at most; not shorter than the first
+     * @return this
+     */
+    public ResilientConfigBuilder authMaxWait(Duration wait) {
+        return set(ConfigKeys.AUTH_MAX_WAIT, wait);
+    }
+
+    /**
      * Key {@code replies}.
      *
      * @param file a readable file of classification rules

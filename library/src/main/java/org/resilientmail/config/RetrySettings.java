@@ -45,9 +45,7 @@ public record RetrySettings(
         problems.check(ConfigKeys.RETRY_UNCERTAIN, uncertain);
         problems.throwIfAny();
         Contradictions.checkWaits(
-                Contradictions.inCode(ConfigKeys.RETRY_INITIAL_WAIT, initialWait),
-                Contradictions.inCode(ConfigKeys.RETRY_MAX_WAIT, maxWait),
-                problems);
+                ConfigKeys.RETRY_INITIAL_WAIT, initialWait, ConfigKeys.RETRY_MAX_WAIT, maxWait, problems);
         problems.throwIfAny();
     }
 }

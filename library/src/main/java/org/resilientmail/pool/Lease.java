@@ -1,5 +1,7 @@
 package org.resilientmail.pool;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -15,6 +17,8 @@ public final class Lease<S> {
     private final PoolLimits limits;
     private final boolean reused;
     private final AtomicBoolean ended = new AtomicBoolean();
+    /** Confined to the holder. */
+    private final List<Runnable> afterwards = new ArrayList<>(2);
 
     Lease(SessionPool<S> pool, Slot<S> slot, PoolLimits limits, boolean reused) {
         this.pool = pool;
@@ -58,10 +62,20 @@ public final class Lease<S> {
         slot.countUse();
     }
 
+    /**
+     * Puts something off until this lease is over: what calls the application back must not find the session taken by
+     * the very thread that calls.
+     *
+     * @param what run on the thread that ends the lease, when the session is back or closed; must not throw
+     */
+    public void afterwards(Runnable what) {
+        afterwards.add(what);
+    }
+
     /** Gives the session back for others to use; it is closed instead where it has reached a limit. */
     public void giveBack() {
         if (ended.compareAndSet(false, true)) {
-            pool.giveBack(slot, limits);
+            pool.giveBack(slot, limits, this::runAfterwards);
         }
     }
 
@@ -72,7 +86,11 @@ public final class Lease<S> {
      */
     public void discard(CloseReason reason) {
         if (ended.compareAndSet(false, true)) {
-            pool.discard(slot, reason);
+            pool.discard(slot, reason, this::runAfterwards);
         }
+    }
+
+    private void runAfterwards() {
+        afterwards.forEach(Runnable::run);
     }
 }

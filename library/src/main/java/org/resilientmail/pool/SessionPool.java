@@ -1,5 +1,7 @@
 package org.resilientmail.pool;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -60,8 +62,21 @@ public final class SessionPool<S> {
     public <X extends Exception> Lease<S> lease(
             Object key, PoolLimits limits, long deadline, LongConsumer onWait, SessionFactory<? extends S, X> factory)
             throws X, NoFreeSession, InterruptedException {
-        Taken<S> taken = take(key, limits, deadline, onWait);
-        return taken.reused() ? new Lease<>(this, taken.slot(), limits, true) : open(taken, limits, factory);
+        List<Ending<S>> ended = new ArrayList<>(0);
+        Lease<S> lease = null;
+        try {
+            Taken<S> taken = take(key, limits, deadline, onWait, ended);
+            taken.before().ifPresent(ended::add);
+            lease = taken.reused() ? new Lease<>(this, taken.slot(), limits, true) : open(taken, limits, factory);
+            return lease;
+        } finally {
+            Runnable news = () -> ended.forEach(this::tell);
+            if (lease == null) {
+                news.run();
+            } else if (!ended.isEmpty()) {
+                lease.afterwards(news);
+            }
+        }
     }
 
     /**
@@ -94,7 +109,7 @@ public final class SessionPool<S> {
 
     /** Closes idle sessions now and those in use as soon as they are given back. The pool stays usable. */
     public void closeAll() {
-        locked(slots::endAll).forEach(this::close);
+        locked(slots::endAll).forEach(ending -> close(ending, () -> {}));
         housekeeper.lookAgain();
     }
 
@@ -104,7 +119,7 @@ public final class SessionPool<S> {
      * @return nanoseconds until the next session is due; {@link Long#MAX_VALUE} when none is idle
      */
     long closeDue() {
-        locked(() -> slots.endDue(nanoTime.getAsLong())).forEach(this::close);
+        locked(() -> slots.endDue(nanoTime.getAsLong())).forEach(ending -> close(ending, () -> {}));
         return nextDue();
     }
 
@@ -122,7 +137,8 @@ public final class SessionPool<S> {
         return slot.age(nanoTime.getAsLong());
     }
 
-    void giveBack(Slot<S> slot, PoolLimits limits) {
+    /** Ends a lease; what was put off until then is run before the session's own end is told. */
+    void giveBack(Slot<S> slot, PoolLimits limits, Runnable afterwards) {
         Optional<Ending<S>> spent = locked(() -> {
             Optional<Ending<S>> ending = slots.giveBack(slot, limits, nanoTime.getAsLong());
             if (ending.isEmpty()) {
@@ -131,18 +147,22 @@ public final class SessionPool<S> {
             return ending;
         });
         if (spent.isPresent()) {
-            close(spent.get());
+            close(spent.get(), afterwards);
         } else {
             housekeeper.watch(this, nextDue());
+            afterwards.run();
         }
     }
 
-    void discard(Slot<S> slot, CloseReason reason) {
-        close(locked(() -> slots.end(slot, reason)));
+    void discard(Slot<S> slot, CloseReason reason, Runnable afterwards) {
+        close(locked(() -> slots.end(slot, reason)), afterwards);
     }
 
-    /** Takes an idle session or a place for a new one, in line with all others who want one. */
-    private Taken<S> take(Object key, PoolLimits limits, long deadline, LongConsumer onWait)
+    /**
+     * Takes an idle session or a place for a new one, in line with all others who want one. Sessions closed on the way
+     * are told of later: not by somebody who stands in line.
+     */
+    private Taken<S> take(Object key, PoolLimits limits, long deadline, LongConsumer onWait, List<Ending<S>> ended)
             throws NoFreeSession, InterruptedException {
         lock.lock();
         Condition myTurn = line.join();
@@ -159,7 +179,8 @@ public final class SessionPool<S> {
                     }
                     Optional<Ending<S>> surplus = slots.endSurplus(limits, now);
                     if (surplus.isPresent()) {
-                        unlocked(() -> close(surplus.get()));
+                        ended.add(surplus.get());
+                        unlocked(() -> closeAndFree(surplus.get()));
                         continue;
                     }
                 }
@@ -201,8 +222,14 @@ public final class SessionPool<S> {
         }
     }
 
-    /** Closes a session that nobody else can reach any more, then frees its place. */
-    private void close(Ending<S> ending) {
+    /** Closes a session that nobody else can reach any more, frees its place, and only then tells of it. */
+    private void close(Ending<S> ending, Runnable beforeTelling) {
+        closeAndFree(ending);
+        beforeTelling.run();
+        tell(ending);
+    }
+
+    private void closeAndFree(Ending<S> ending) {
         try {
             callCloser(ending);
         } finally {
@@ -221,6 +248,10 @@ public final class SessionPool<S> {
         } finally {
             change(() -> slots.closed(nanoTime.getAsLong()));
         }
+    }
+
+    private void tell(Ending<S> ending) {
+        closer.closed(ending.slot().uses(), ending.reason());
     }
 
     private void freePlace(Slot<S> slot) {

@@ -2,6 +2,7 @@ package org.resilientmail.smtp;
 
 import jakarta.mail.Session;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -88,6 +89,11 @@ public record ConnectSpec(
     /** {@return the key of the sessions that may be used in place of one opened with this} */
     public ConnectionKey key() {
         return ConnectionKey.of(this);
+    }
+
+    /** {@return what a login with this depends on; empty when there is nothing to log in with} */
+    public Optional<Credentials> credentials() {
+        return user == null || password == null ? Optional.empty() : Optional.of(Credentials.of(this));
     }
 
     @Override

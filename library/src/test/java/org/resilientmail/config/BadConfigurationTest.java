@@ -7,6 +7,7 @@ import static org.resilientmail.config.Given.properties;
 import static org.resilientmail.config.Given.resolved;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +55,9 @@ class BadConfigurationTest {
     @Test
     void an_unknown_key_that_is_as_near_to_several_leads_to_all_of_them() {
         assertThat(errorOf("max-wait", "1s"))
-                .endsWith("did you mean mail.resilient.rate.max-wait or mail.resilient.retry.max-wait or "
-                        + "mail.resilient.session.max-wait?");
+                .endsWith(
+                        "did you mean mail.resilient.auth.max-wait or mail.resilient.rate.max-wait or mail.resilient.retry.max-wait or "
+                                + "mail.resilient.session.max-wait?");
     }
 
     @Test
@@ -226,6 +228,10 @@ class BadConfigurationTest {
         assertThat(errorOf(() -> ConfigResolver.resolve(
                         properties("retry.initial-wait", "20s"), properties("retry.max-wait", "10s"), null)))
                 .contains("mail.resilient.retry.max-wait=10s (system property)");
+        assertThat(errorOf("auth.initial-wait", "20m"))
+                .contains("is longer than mail.resilient.auth.max-wait=15m (default)");
+        assertThat(errorOf(() -> new AuthSettings(Duration.ofSeconds(2), Duration.ofSeconds(1))))
+                .contains("mail.resilient.auth.initial-wait=2s (code) is longer than");
     }
 
     @Test

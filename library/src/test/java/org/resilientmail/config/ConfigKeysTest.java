@@ -29,6 +29,8 @@ class ConfigKeysTest {
                 Map.entry("retry.jitter", "0.25"),
                 Map.entry("retry.deadline", "2m"),
                 Map.entry("retry.uncertain", "fail"),
+                Map.entry("auth.initial-wait", "1m"),
+                Map.entry("auth.max-wait", "15m"),
                 Map.entry("replies", "none"),
                 Map.entry("account.NAME.host", "none"),
                 Map.entry("account.NAME.user", "none"));
@@ -56,7 +58,7 @@ class ConfigKeysTest {
                 .toList();
 
         assertThat(general)
-                .hasSize(19)
+                .hasSize(21)
                 .allSatisfy(key ->
                         assertThat(Given.general(key.name(), key.defaultText())).isEqualTo(ResilientConfig.defaults()));
     }

@@ -31,6 +31,7 @@ class GoodConfigurationTest {
                         0.25,
                         Duration.ofMinutes(2),
                         UncertainPolicy.FAIL),
+                new AuthSettings(Duration.ofMinutes(1), Duration.ofMinutes(15)),
                 Optional.empty());
 
         assertThat(general()).isEqualTo(expected);
@@ -61,6 +62,8 @@ class GoodConfigurationTest {
                 "retry.jitter", "0",
                 "retry.deadline", "1h",
                 "retry.uncertain", "RESEND",
+                "auth.initial-wait", "13s",
+                "auth.max-wait", "14m",
                 "replies", rules.toString());
 
         assertThat(config)
@@ -82,6 +85,7 @@ class GoodConfigurationTest {
                                 0,
                                 Duration.ofHours(1),
                                 UncertainPolicy.RESEND),
+                        new AuthSettings(Duration.ofSeconds(13), Duration.ofMinutes(14)),
                         Optional.of(rules)));
     }
 

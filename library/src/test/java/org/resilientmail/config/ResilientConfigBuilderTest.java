@@ -41,6 +41,8 @@ class ResilientConfigBuilderTest {
                 .retryJitter(0.5)
                 .retryDeadline(Duration.ofHours(1))
                 .retryUncertain(UncertainPolicy.RESEND)
+                .authInitialWait(Duration.ofSeconds(13))
+                .authMaxWait(Duration.ofMinutes(14))
                 .replies(rules)
                 .build();
 
@@ -64,6 +66,8 @@ class ResilientConfigBuilderTest {
                         "retry.jitter", "0.5",
                         "retry.deadline", "1h",
                         "retry.uncertain", "resend",
+                        "auth.initial-wait", "13s",
+                        "auth.max-wait", "14m",
                         "replies", rules.toString()));
     }
 
@@ -145,11 +149,12 @@ class ResilientConfigBuilderTest {
                 .startsWith("mail.resilient.retry.initial-wait=1s (code) is longer than "
                         + "mail.resilient.retry.max-wait=999ms (code)");
         ResilientConfig fine = ResilientConfig.defaults();
-        assertThat(errorOf(() ->
-                        new ResilientConfig(true, fine.session(), 0, fine.rate(), fine.retry(), Optional.empty())))
+        assertThat(errorOf(() -> new ResilientConfig(
+                        true, fine.session(), 0, fine.rate(), fine.retry(), fine.auth(), Optional.empty())))
                 .startsWith("mail.resilient.message.max-recipients=0 (code) is less than 1");
         assertThatNullPointerException()
-                .isThrownBy(() -> new ResilientConfig(true, null, 1, fine.rate(), fine.retry(), Optional.empty()))
+                .isThrownBy(() ->
+                        new ResilientConfig(true, null, 1, fine.rate(), fine.retry(), fine.auth(), Optional.empty()))
                 .withMessage("session");
     }
 
