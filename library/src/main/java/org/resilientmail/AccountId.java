@@ -2,6 +2,7 @@ package org.resilientmail;
 
 import java.util.Locale;
 import java.util.Objects;
+import org.resilientmail.reply.PlainText;
 
 /** What a relay counts its limits by, as far as a client can know: the relay and the user, not the password. */
 record AccountId(String protocol, String host, int port, String user) {
@@ -13,6 +14,6 @@ record AccountId(String protocol, String host, int port, String user) {
 
     @Override
     public String toString() {
-        return protocol + "://" + (user == null ? "" : user + "@") + host + ":" + port;
+        return protocol + "://" + (user == null ? "" : PlainText.of(user) + "@") + PlainText.of(host) + ":" + port;
     }
 }

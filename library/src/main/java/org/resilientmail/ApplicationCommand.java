@@ -19,9 +19,10 @@ final class ApplicationCommand {
 
     /** Issues the command; the session is kept only if it is certain to be afterwards what it was before. */
     static LastReply issue(Relay relay, String command) throws MessagingException {
-        Lease<SmtpSession> lease = relay.leaseForCommand();
+        long deadline = relay.route().deadline();
+        Lease<SmtpSession> lease = relay.leaseForCommand(deadline);
         try {
-            int code = lease.session().command(command);
+            int code = lease.session().command(command, relay.route().leftUntil(deadline));
             LastReply reply = new LastReply(lease.session().lastResponse(), code);
             if (code >= 200 && code != 421 && leavesNoTrace(command)) {
                 lease.giveBack();

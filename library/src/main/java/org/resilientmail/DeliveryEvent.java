@@ -88,5 +88,13 @@ public sealed interface DeliveryEvent {
      * @param account the account
      * @param failure the failure the caller gets
      */
-    record Failed(String account, MailFailure failure) implements DeliveryEvent {}
+    record Failed(String account, MailFailure failure) implements DeliveryEvent {
+
+        /** {@return the event on one line, with the failure's own message and not what it was made of} */
+        @Override
+        public String toString() {
+            return "Failed[account=" + account + ", failure="
+                    + failure.getClass().getSimpleName() + ": " + ((Exception) failure).getMessage() + "]";
+        }
+    }
 }

@@ -167,6 +167,11 @@ public final class Face {
         }
     }
 
+    /** Forgets the connection, and with it the password. */
+    public void closed() {
+        relay = null;
+    }
+
     private Relay connected(String otherwise) {
         Relay current = relay;
         if (!owner.isOpen() || current == null) {
@@ -209,6 +214,11 @@ public final class Face {
      * @throws MessagingException if there is no connection, or it failed
      */
     public int command(String command) throws MessagingException {
+        return issue(command).code();
+    }
+
+    /** Without a monitor: it may wait for a session, and closing must not wait with it. */
+    private LastReply issue(String command) throws MessagingException {
         Relay current;
         try {
             current = connected("Not connected");
@@ -218,7 +228,7 @@ public final class Face {
         }
         LastReply reply = ApplicationCommand.issue(current, command);
         last = reply; // which a send of another thread may replace at once
-        return reply.code();
+        return reply;
     }
 
     /**
@@ -229,9 +239,9 @@ public final class Face {
      * @throws MessagingException if it has another, or as {@link #command} does
      */
     public void command(String command, int expect) throws MessagingException {
-        int code = command(command);
-        if (expect != -1 && code != expect) {
-            throw new MessagingException(last.response());
+        LastReply reply = issue(command);
+        if (expect != -1 && reply.code() != expect) {
+            throw new MessagingException(reply.response());
         }
     }
 

@@ -117,14 +117,18 @@ final class Judge {
     }
 
     private Classification meaning(SmtpPhase phase, Optional<SmtpReply> reply, Optional<NoReply> missing) {
-        return reply.map(said -> route.classifier().classify(phase, said))
+        // A yes at which Angus stops is the answer to something else: the two sides are out of step.
+        return reply.filter(said -> !said.isPositive())
+                .map(said -> route.classifier().classify(phase, said))
                 .orElseGet(() -> missing.orElse(NoReply.GARBAGE).classify(phase, false));
     }
 
     /** The relay had closed the session while it stood idle: a bare close, or a 421 found in place of a reply. */
     private static boolean isStale(TransferResult result, Classification meaning) {
         boolean early = result.phase() == SmtpPhase.MAIL || result.phase() == SmtpPhase.RCPT;
-        boolean closed = result.missing().isPresent() && result.missing().get() != NoReply.TIMEOUT;
+        boolean closed = result.missing()
+                .filter(why -> why != NoReply.TIMEOUT && why != NoReply.INTERRUPTED)
+                .isPresent();
         boolean announced = result.reply().map(SmtpReply::code).orElse(0) == 421
                 && meaning.kind() != FailureKind.SESSION_LIMIT
                 && meaning.kind() != FailureKind.RATE_LIMITED

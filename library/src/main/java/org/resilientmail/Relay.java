@@ -110,9 +110,9 @@ final class Relay {
     }
 
     /** A session for one command of the application's own. */
-    Lease<SmtpSession> leaseForCommand() throws MessagingException {
+    Lease<SmtpSession> leaseForCommand(long deadline) throws MessagingException {
         try {
-            return lease(route.deadline());
+            return lease(deadline);
         } catch (NoSession none) {
             throw Outcome.connectFailure(route, none.setback(), 1);
         }

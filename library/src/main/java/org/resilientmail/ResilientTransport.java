@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import jakarta.mail.event.ConnectionEvent;
 import jakarta.mail.event.TransportEvent;
 import jakarta.mail.event.TransportListener;
 import java.net.Socket;
@@ -32,6 +33,7 @@ public class ResilientTransport extends SMTPTransport {
     private final Face face;
     private String localHost;
     private volatile boolean open;
+    private final SendsUnderWay sends = new SendsUnderWay();
     private final Vector<TransportListener> listeners = new Vector<>();
 
     /**
@@ -109,8 +111,41 @@ public class ResilientTransport extends SMTPTransport {
     public void sendMessage(Message message, Address[] addresses) throws MessagingException, SendFailedException {
         if (face.isUndecorated()) {
             super.sendMessage(message, addresses);
-        } else {
+            return;
+        }
+        sends.begin();
+        try {
             face.send(message, addresses);
+        } finally {
+            if (sends.end()) {
+                tellConnectionListeners(ConnectionEvent.CLOSED);
+            }
+        }
+    }
+
+    @Override
+    protected void notifyConnectionListeners(int type) {
+        if (type == ConnectionEvent.CLOSED && sends.postponeFarewell()) {
+            return;
+        }
+        if (type == ConnectionEvent.OPENED && sends.takeFarewell()) {
+            tellConnectionListeners(ConnectionEvent.CLOSED); // of the connection before
+        }
+        tellConnectionListeners(type);
+    }
+
+    private void tellConnectionListeners(int type) {
+        telling(() -> super.notifyConnectionListeners(type));
+    }
+
+    private static void telling(Runnable what) {
+        try {
+            what.run();
+        } catch (RuntimeException e) {
+            // The application's mail.event.executor takes no more; that changes nothing about what is told.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "listeners cannot be told: " + e.getClass().getName());
         }
     }
 
@@ -136,11 +171,15 @@ public class ResilientTransport extends SMTPTransport {
     protected synchronized void setConnected(boolean connected) {
         super.setConnected(connected);
         open = connected;
+        if (!connected) {
+            face.closed();
+        }
     }
 
     /** {@return whether {@code connect} succeeded and {@code close} was not called; costs no round trip} */
     @Override
-    public synchronized boolean isConnected() {
+    public boolean isConnected() {
+        // Without the monitor, like all that only reads: a connect, which holds it, may take its time.
         return face.isUndecorated() ? super.isConnected() : open;
     }
 
@@ -151,12 +190,12 @@ public class ResilientTransport extends SMTPTransport {
     }
 
     @Override
-    public synchronized String getLastServerResponse() {
+    public String getLastServerResponse() {
         return face.isUndecorated() ? super.getLastServerResponse() : face.lastResponse();
     }
 
     @Override
-    public synchronized int getLastReturnCode() {
+    public int getLastReturnCode() {
         return face.isUndecorated() ? super.getLastReturnCode() : face.lastCode();
     }
 
@@ -171,12 +210,12 @@ public class ResilientTransport extends SMTPTransport {
     }
 
     @Override
-    public synchronized boolean isSSL() {
+    public boolean isSSL() {
         return face.isUndecorated() ? super.isSSL() : face.isSecure();
     }
 
     @Override
-    public synchronized void issueCommand(String command, int expect) throws MessagingException {
+    public void issueCommand(String command, int expect) throws MessagingException {
         if (face.isUndecorated()) {
             super.issueCommand(command, expect);
         } else {
@@ -189,7 +228,7 @@ public class ResilientTransport extends SMTPTransport {
      * not for a pool.
      */
     @Override
-    public synchronized int simpleCommand(String command) throws MessagingException {
+    public int simpleCommand(String command) throws MessagingException {
         return face.isUndecorated() ? super.simpleCommand(command) : face.command(command);
     }
 
@@ -219,17 +258,9 @@ public class ResilientTransport extends SMTPTransport {
         /** Angus' own method does so only once until its own send resets it. */
         @Override
         public void announce(int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
-            if (listeners.isEmpty()) {
-                return;
-            }
-            try {
-                queueEvent(
-                        new TransportEvent(ResilientTransport.this, type, sent, unsent, invalid, message), listeners);
-            } catch (RuntimeException e) {
-                // The application's mail.event.executor takes no more; that changes nothing about the message.
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "listeners cannot be told of a send: " + e.getClass().getName());
+            if (!listeners.isEmpty()) {
+                telling(() -> queueEvent(
+                        new TransportEvent(ResilientTransport.this, type, sent, unsent, invalid, message), listeners));
             }
         }
     }

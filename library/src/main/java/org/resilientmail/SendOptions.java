@@ -26,4 +26,11 @@ record SendOptions(Properties properties, boolean sendPartial, boolean reportSuc
                 own != null && own.getAllow8bitMIME()
                         || PropUtil.getBooleanProperty(properties, prefix + "allow8bitmime", false));
     }
+
+    /** Without the properties: these may have a password among them. */
+    @Override
+    public String toString() {
+        return "SendOptions[sendPartial=" + sendPartial + ", reportSuccess=" + reportSuccess + ", allow8bit="
+                + allow8bit + "]";
+    }
 }

@@ -21,4 +21,9 @@ public final class AuthenticationFailed extends AuthenticationFailedException im
     public FailureReport report() {
         return FailureReport.orLost(report);
     }
+
+    @Override
+    public synchronized String toString() {
+        return Description.of(this);
+    }
 }

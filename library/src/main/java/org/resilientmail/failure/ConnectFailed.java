@@ -36,4 +36,9 @@ public final class ConnectFailed extends MailConnectException implements MailFai
     public String getMessage() {
         return message == null ? super.getMessage() : message;
     }
+
+    @Override
+    public synchronized String toString() {
+        return Description.of(this);
+    }
 }

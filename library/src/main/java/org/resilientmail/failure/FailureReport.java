@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.resilientmail.reply.Classification;
 import org.resilientmail.reply.FailureKind;
+import org.resilientmail.reply.PlainText;
 import org.resilientmail.reply.RetryAdvice;
 import org.resilientmail.reply.RetryHow;
 import org.resilientmail.reply.Scope;
@@ -88,9 +89,8 @@ public record FailureReport(
      */
     String message(String words) {
         StringBuilder text = new StringBuilder(160);
-        text.append(reply.map(SmtpReply::toString)
-                .filter(said -> !said.isEmpty())
-                .orElse(words == null ? "" : words.strip()));
+        text.append(
+                reply.map(SmtpReply::toString).filter(said -> !said.isEmpty()).orElseGet(() -> PlainText.of(words)));
         text.append(" [").append(classification.kind());
         if (phase != SmtpPhase.UNKNOWN) {
             text.append(" at ").append(phase);

@@ -32,4 +32,9 @@ abstract class SendFailure extends SMTPSendFailedException {
     public FailureReport report() {
         return FailureReport.orLost(report);
     }
+
+    @Override
+    public synchronized String toString() {
+        return Description.of(this);
+    }
 }

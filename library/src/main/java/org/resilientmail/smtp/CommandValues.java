@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.util.PropUtil;
+import org.resilientmail.reply.PlainText;
 
 /**
  * Checks what an application supplies and Angus puts into SMTP commands, before anything is sent: a line break in one of
@@ -100,7 +101,7 @@ public final class CommandValues {
      * A value as it may be shown on one line of a log.
      *
      * @param value the value; {@code null} is shown as nothing
-     * @return the value with control characters as {@code \x0d}, cut after {@value #SHOWN} characters
+     * @return the value with control characters and those that reorder text as {@code \x0d}, cut after {@value #SHOWN} characters
      */
     public static String shown(String value) {
         if (value == null) {
@@ -108,9 +109,13 @@ public final class CommandValues {
         }
         String safe = value.codePoints()
                 .limit(SHOWN)
-                .mapToObj(c -> Character.isISOControl(c) ? String.format("\\x%02x", c) : Character.toString(c))
+                .mapToObj(c -> PlainText.hides(c) ? escaped(c) : Character.toString(c))
                 .collect(Collectors.joining());
         return value.codePointCount(0, value.length()) > SHOWN ? safe + "..." : safe;
+    }
+
+    private static String escaped(int point) {
+        return String.format(point <= 0xff ? "\\x%02x" : "\\u%04x", point);
     }
 
     /** Keeps the first mistake. */

@@ -3,6 +3,7 @@ package org.resilientmail.smtp;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.EOFException;
+import java.io.InterruptedIOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -51,7 +52,10 @@ public final class ConnectRefused extends Exception {
             Exchange exchange = decisive.orElseThrow();
             return new ConnectRefused(exchange.phase(), exchange.reply(), exchange.missing(), thrown, angus);
         }
-        NoReply why = conversation.isExpired() ? outOfTime(reached) : silence(thrown, reached);
+        NoReply why = conversation
+                .brokenOff()
+                .map(cause -> cause == NoReply.TIMEOUT ? outOfTime(reached) : cause)
+                .orElseGet(() -> silence(thrown, reached, conversation));
         return new ConnectRefused(reached, null, why, thrown, angus);
     }
 
@@ -60,7 +64,7 @@ public final class ConnectRefused extends Exception {
     }
 
     /** Why there was no reply at all: the connection, the handshake, or nothing to agree upon. */
-    private static NoReply silence(MessagingException thrown, SmtpPhase reached) {
+    private static NoReply silence(MessagingException thrown, SmtpPhase reached, Conversation conversation) {
         boolean timedOut = false;
         for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
             if (t instanceof UnknownHostException) {
@@ -73,13 +77,20 @@ public final class ConnectRefused extends Exception {
             if (t instanceof NoRouteToHostException) {
                 return NoReply.NO_ROUTE;
             }
+            if (t instanceof InterruptedIOException && !(t instanceof SocketTimeoutException)) {
+                return NoReply.INTERRUPTED;
+            }
             timedOut |= t instanceof SocketTimeoutException;
         }
         if (thrown instanceof MailConnectException || reached == SmtpPhase.CONNECT) {
             return timedOut ? NoReply.CONNECT_TIMEOUT : NoReply.CONNECT_REFUSED;
         }
         if (thrown instanceof AuthenticationFailedException) {
-            return reached == SmtpPhase.AUTH ? NoReply.AUTH_STUCK : NoReply.NO_AUTH_MECHANISM;
+            if (reached != SmtpPhase.AUTH) {
+                return NoReply.NO_AUTH_MECHANISM;
+            }
+            // What is neither a challenge, nor a yes, nor a no says nothing about the credentials.
+            return conversation.isChallenged() ? NoReply.AUTH_STUCK : NoReply.GARBAGE;
         }
         return timedOut ? NoReply.TIMEOUT : NoReply.RESET;
     }

@@ -19,8 +19,8 @@ final class Conversation {
     private SmtpPhase awaiting = SmtpPhase.CONNECT;
     /** Guarded by this: the one thing another thread asks. */
     private boolean finalDotBegun;
-    /** Guarded by this. */
-    private boolean expired;
+    /** Guarded by this. Why it was broken off from outside. */
+    private NoReply brokenOff;
 
     private boolean challenged;
 
@@ -30,7 +30,7 @@ final class Conversation {
         awaiting = SmtpPhase.MAIL;
         synchronized (this) {
             finalDotBegun = false;
-            expired = false; // the deadline was that of the conversation before
+            brokenOff = null; // that was the conversation before
         }
         challenged = false;
     }
@@ -45,23 +45,27 @@ final class Conversation {
     }
 
     /**
-     * The time for it all is over; from any thread.
+     * The time for it all is over, or it is not wanted any more; from any thread.
      *
+     * @param why {@link NoReply#TIMEOUT} or {@link NoReply#INTERRUPTED}
      * @return whether to cut the connection: not once the final dot may have left, when only the reply can tell what
      *     became of the message and gets all the time it needs
      */
-    synchronized boolean expire() {
-        expired = !finalDotBegun;
-        return expired;
+    synchronized boolean breakOff(NoReply why) {
+        if (!finalDotBegun && brokenOff == null) {
+            brokenOff = why;
+        }
+        return !finalDotBegun;
     }
 
-    synchronized boolean isExpired() {
-        return expired;
+    /** Why it was broken off, if it was. */
+    synchronized Optional<NoReply> brokenOff() {
+        return Optional.ofNullable(brokenOff);
     }
 
-    /** Takes the step after which there may be a doubt; {@code false} when the time was over before. */
+    /** Takes the step after which there may be a doubt; {@code false} when it was broken off before. */
     private synchronized boolean beginFinalDot() {
-        finalDotBegun = !expired;
+        finalDotBegun = brokenOff == null;
         return finalDotBegun;
     }
 
@@ -138,6 +142,18 @@ final class Conversation {
     /** Whether the relay said it closes, or the connection failed: nothing more can be said on it. */
     boolean isOver() {
         return exchanges.stream().anyMatch(exchange -> exchange.closes() || exchange.missing() != null);
+    }
+
+    /** Whether the relay's last word was a challenge of AUTH, so that the next move is the client's. */
+    boolean isChallenged() {
+        return challenged;
+    }
+
+    /** Whether the relay's last word was that it has no service now, rather than that it does not know the command. */
+    boolean isPutOff() {
+        SmtpReply last =
+                exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).reply();
+        return last != null && last.code() >= 400 && last.code() < 500;
     }
 
     /** What kind of silence an exception stands for. */

@@ -48,6 +48,14 @@ public final class FrozenMessage implements AutoCloseable {
      * @throws IOException if its content cannot be read, or the temporary file not be written
      */
     public static FrozenMessage of(MimeMessage message, boolean as8bit) throws MessagingException, IOException {
+        // What saveChanges does to headers and content, it does under this lock: Transport.send of another thread must
+        // not do it to half a rendering, or between it and the look at its Message-ID.
+        synchronized (message) {
+            return frozen(message, as8bit);
+        }
+    }
+
+    private static FrozenMessage frozen(MimeMessage message, boolean as8bit) throws MessagingException, IOException {
         Spool spool = render(message);
         boolean done = false;
         try {

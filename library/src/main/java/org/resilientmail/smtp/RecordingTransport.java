@@ -4,12 +4,20 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.MailConnectException;
+import org.eclipse.angus.mail.util.PropUtil;
+import org.eclipse.angus.mail.util.SocketConnectException;
+import org.eclipse.angus.mail.util.SocketFetcher;
 import org.resilientmail.reply.NoReply;
 import org.resilientmail.reply.SmtpPhase;
 import org.resilientmail.reply.SmtpReply;
@@ -20,17 +28,20 @@ import org.resilientmail.reply.SmtpReply;
  */
 final class RecordingTransport extends SMTPTransport {
 
+    private static final String BAD_GREETING = "Got bad greeting from SMTP host: ";
+
     private final Conversation conversation = new Conversation();
-    private final SocketTap tap;
+    private final SocketHold hold = new SocketHold();
+    private final String protocol;
     private final boolean longWaitForDot;
     private Map<String, String> extensions = Map.of();
+    private SmtpSocket socket;
+    private String greeting = "";
     private boolean saysGoodbye;
-    /** What had been received when the last command was about to be sent; -1 when unknown. */
-    private long receivedBefore = -1;
 
-    RecordingTransport(Session session, String protocol, SocketTap tap, boolean longWaitForDot) {
+    RecordingTransport(Session session, String protocol, boolean longWaitForDot) {
         super(session, new URLName(protocol, null, -1, null, null, null), protocol, protocol.equals("smtps"));
-        this.tap = tap;
+        this.protocol = protocol;
         this.longWaitForDot = longWaitForDot;
     }
 
@@ -43,42 +54,96 @@ final class RecordingTransport extends SMTPTransport {
     }
 
     /** Opens the connection as {@code Service.connect} would, without its look-up of host, user and password. */
-    synchronized boolean open(String host, int port, String user, String password) throws MessagingException {
-        boolean connected = protocolConnect(host, port, user, password);
-        setConnected(connected);
-        return connected;
+    synchronized boolean open(ConnectSpec spec, Deadline deadline) throws MessagingException {
+        spec.settings().applyTo(this);
+        if (PropUtil.getBooleanProperty(session.getProperties(), "mail." + protocol + ".auth", false)
+                && (spec.user() == null || spec.password() == null)) {
+            return false; // as Angus decides it: before there is a connection
+        }
+        String host = spec.host().isEmpty() ? "localhost" : spec.host();
+        socket = dial(host, spec.port(), deadline);
+        if (socket.isSecure()) {
+            // Angus would ask for STARTTLS, because the socket it knows is a plain one: it is secured already.
+            setStartTLS(false);
+            setRequireStartTLS(false);
+        }
+        if (!hasName(spec)) {
+            setLocalHost(nameOfThisHost(deadline));
+        }
+        connect(socket);
+        try {
+            boolean connected = protocolConnect(host, spec.port(), spec.user(), spec.password());
+            setConnected(connected);
+            return connected;
+        } catch (MessagingException e) {
+            // Where it is given its socket, Angus keeps only the code of a greeting it does not like.
+            throw e.getMessage() != null && e.getMessage().startsWith(BAD_GREETING)
+                    ? new MessagingException(
+                            BAD_GREETING + host + ", port: " + socket.getPort() + ", response: " + greeting)
+                    : e;
+        }
+    }
+
+    private SmtpSocket dial(String host, int port, Deadline deadline) throws MessagingException {
+        Properties properties = session.getProperties();
+        int usual = Dialler.isTlsFirst(properties, protocol) ? 465 : 25;
+        int whereTo = port == -1 ? usual : port;
+        try {
+            return new SmtpSocket(host, new Dialler(properties, protocol, hold, deadline).dial(host, whereTo));
+        } catch (UnknownHostException e) {
+            throw new MessagingException("Unknown SMTP host: " + host, e);
+        } catch (SocketConnectException e) {
+            throw new MailConnectException(e);
+        } catch (IOException e) {
+            throw new MessagingException("Could not connect to SMTP host: " + host + ", port: " + whereTo, e);
+        }
+    }
+
+    private boolean hasName(ConnectSpec spec) {
+        return Stream.of(
+                        spec.settings().localHost(),
+                        session.getProperty("mail." + protocol + ".localhost"),
+                        session.getProperty("mail." + protocol + ".localaddress"))
+                .anyMatch(name -> name != null && !name.isEmpty());
+    }
+
+    /** For EHLO. Angus would look it up on this thread, for as long as it takes. */
+    private String nameOfThisHost(Deadline deadline) throws MessagingException {
+        try {
+            return Names.ofThisHost(socket.getLocalAddress(), deadline);
+        } catch (IOException e) {
+            throw new MessagingException("Could not find the name of this host (mail.smtp.localhost)", e);
+        }
+    }
+
+    /** For Angus this is where the socket comes in; what else belongs to connecting is done in {@code open}. */
+    @Override
+    public synchronized void connect(String host, int port, String user, String password) {
+        // nothing to look up
     }
 
     /** Says goodbye and closes. */
     synchronized void quit() {
         saysGoodbye = true;
-        Deadline patience = Deadline.in(Duration.ofMillis(TimeOuts.QUIT_MILLIS), this::cut);
+        Deadline patience = Deadline.in(Duration.ofMillis(TimeOuts.QUIT_MILLIS), hold::cut);
         try {
-            if (tap != null) {
-                tap.readTimeout(TimeOuts.QUIT_MILLIS);
-            }
+            hold.readTimeout(TimeOuts.QUIT_MILLIS);
             close();
         } catch (MessagingException e) {
             // Nothing depends on the goodbye.
         } finally {
             patience.close();
-            cut();
+            hold.cut();
         }
     }
 
     /** Closes without a word. */
     synchronized void abort() {
-        cut();
+        hold.cut();
         try {
             close();
         } catch (MessagingException e) {
             // There was nobody to say goodbye to.
-        }
-    }
-
-    private void cut() {
-        if (tap != null) {
-            tap.cut();
         }
     }
 
@@ -97,7 +162,7 @@ final class RecordingTransport extends SMTPTransport {
     public synchronized void close() throws MessagingException {
         // Angus closes by itself when it read garbage, in the middle of reading: with QUIT, and waiting for a reply.
         if (!saysGoodbye) {
-            cut();
+            hold.cut();
         }
         super.close();
     }
@@ -114,11 +179,13 @@ final class RecordingTransport extends SMTPTransport {
     @Override
     protected void sendCommand(String command) throws MessagingException {
         if (!conversation.sending(command)) {
+            boolean interrupted = conversation.brokenOff().orElseThrow() == NoReply.INTERRUPTED;
             throw new MessagingException(
-                    "The time for this send was over before the message was complete",
-                    new SocketTimeoutException("retry.deadline"));
+                    (interrupted ? "The sending thread was interrupted" : "The time for this send was over")
+                            + " before the message was complete",
+                    interrupted ? new InterruptedIOException() : new SocketTimeoutException("retry.deadline"));
         }
-        receivedBefore = received();
+        socket.replies().asking();
         try {
             super.sendCommand(command);
         } catch (MessagingException e) {
@@ -127,6 +194,30 @@ final class RecordingTransport extends SMTPTransport {
             }
             throw e;
         }
+    }
+
+    /** The steps of a login that Angus does not send as text. */
+    @Override
+    protected int simpleCommand(byte[] command) throws MessagingException {
+        socket.replies().asking();
+        return super.simpleCommand(command);
+    }
+
+    @Override
+    protected void startTLS() throws MessagingException {
+        issueCommand("STARTTLS", 220);
+        try {
+            socket.secure(
+                    (plain, host) -> SocketFetcher.startTLS(plain, host, session.getProperties(), "mail." + protocol));
+        } catch (IOException e) {
+            hold.cut();
+            throw new MessagingException("Could not convert socket to TLS", e);
+        }
+    }
+
+    @Override
+    public synchronized boolean isSSL() {
+        return socket != null && socket.isSecure();
     }
 
     @Override
@@ -140,8 +231,11 @@ final class RecordingTransport extends SMTPTransport {
             throw e;
         }
         String said = getLastServerResponse();
+        if (phase == SmtpPhase.CONNECT) {
+            greeting = said;
+        }
         SmtpReply reply = ReplyText.read(said);
-        boolean cutOff = !said.endsWith("\n") || tap != null && tap.hasEnded();
+        boolean cutOff = !said.endsWith("\n") || socket.replies().hasEnded();
         if (code > 0 && reply.code() == code && ReplyText.isConsistent(said) && !cutOff && wasAskedFor(phase, code)) {
             conversation.replied(phase, reply);
             return code;
@@ -158,25 +252,27 @@ final class RecordingTransport extends SMTPTransport {
      * 5321 section 3.8), and even that one decides nothing about a message that was complete only afterwards.
      */
     private boolean wasAskedFor(SmtpPhase phase, int code) {
-        boolean unasked = receivedBefore >= 0 && received() == receivedBefore;
-        return !unasked || code == 421 && phase != SmtpPhase.END_OF_DATA;
-    }
-
-    private long received() {
-        return tap == null ? -1 : tap.received();
+        return socket.replies().isAnswer() || code == 421 && phase != SmtpPhase.END_OF_DATA;
     }
 
     private NoReply silence(MessagingException thrown, boolean writing) {
-        return conversation.isExpired() ? NoReply.TIMEOUT : Conversation.silence(thrown, writing);
+        return conversation.brokenOff().orElseGet(() -> Conversation.silence(thrown, writing));
     }
 
-    /** Ends the conversation if it takes longer, unless the final dot may have left by then. */
+    /**
+     * Ends the conversation if it takes longer, or when this thread is interrupted meanwhile, unless the final dot may
+     * have left by then.
+     *
+     * @return to be closed by this same thread
+     */
     Deadline within(Duration left) {
-        return Deadline.in(left, () -> {
-            if (conversation.expire()) {
-                cut();
-            }
-        });
+        return Deadline.in(left, () -> breakOff(NoReply.TIMEOUT)).orInterrupted(() -> breakOff(NoReply.INTERRUPTED));
+    }
+
+    private void breakOff(NoReply why) {
+        if (conversation.breakOff(why)) {
+            hold.cut();
+        }
     }
 
     @Override
@@ -184,6 +280,9 @@ final class RecordingTransport extends SMTPTransport {
         boolean accepted = super.ehlo(domain);
         if (accepted) {
             extensions = parseExtensions(getLastServerResponse());
+        } else if (conversation.isPutOff()) {
+            // Angus would go on with HELO: without the login and the TLS that only EHLO offers.
+            throw new MessagingException(getLastServerResponse());
         }
         return accepted;
     }
@@ -199,15 +298,15 @@ final class RecordingTransport extends SMTPTransport {
 
     @Override
     protected void finishData() throws IOException, MessagingException {
-        int usual = tap == null ? -1 : tap.readTimeout();
-        if (longWaitForDot && tap != null) {
-            tap.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
+        int usual = hold.readTimeout();
+        if (longWaitForDot) {
+            hold.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
         }
         try {
             super.finishData();
         } finally {
             if (longWaitForDot && usual >= 0) {
-                tap.readTimeout(usual);
+                hold.readTimeout(usual);
             }
         }
     }

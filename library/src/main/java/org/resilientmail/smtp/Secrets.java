@@ -1,6 +1,6 @@
 package org.resilientmail.smtp;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -32,7 +32,10 @@ final class Secrets {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(KEY);
-            return Base64.getEncoder().encodeToString(mac.doFinal(secret.getBytes(StandardCharsets.UTF_8)));
+            // Char by char: an encoder makes the same question mark of every lone surrogate.
+            ByteBuffer chars = ByteBuffer.allocate(secret.length() * Character.BYTES);
+            chars.asCharBuffer().put(secret);
+            return Base64.getEncoder().encodeToString(mac.doFinal(chars.array()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

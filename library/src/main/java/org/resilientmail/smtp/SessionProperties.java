@@ -10,11 +10,14 @@ import java.util.Set;
  * outlives the Session it was opened for and serves others, so that properties which Angus reads for each message
  * ({@code mail.smtp.from}, {@code sendpartial}, {@code dsn.notify}, ...) have to be looked up at the sender.
  *
- * <p>Nothing of the application's is changed: the layer is ours alone.
+ * <p>Nothing of the application's is changed: the layer is ours alone. And nothing of it is kept: between two messages a
+ * pooled session holds no properties, which may have a password among them, of an application that may be long gone.
  */
 final class SessionProperties extends Properties {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Properties NOBODYS = new Properties();
 
     /** Stands for "not set" in the layer. */
     private static final Object HIDDEN = new Object();
@@ -29,6 +32,11 @@ final class SessionProperties extends Properties {
     /** Whose properties count from now on. */
     void bind(Properties newSender) {
         sender = newSender;
+    }
+
+    /** The application's part is over: nothing of it is to be reached from here. */
+    void release() {
+        sender = NOBODYS;
     }
 
     /** Puts a value over the application's. Only while the session is being made. */

@@ -45,27 +45,29 @@ public final class SmtpSession {
         Session applications = spec.session();
         SessionProperties properties = new SessionProperties(spec.properties());
         boolean longWaitForDot = TimeOuts.readTimeoutIsOurs(spec.properties(), spec.protocol());
-        SocketTap tap = TimeOuts.prepare(properties, spec.protocol());
+        TimeOuts.complete(properties, spec.protocol());
         // Angus' own chunking stuffs dots into BDAT data and so corrupts it: always DATA.
         properties.hide("mail." + spec.protocol() + ".chunksize");
+        // With it, making a Session prints to standard output, wherever the application's own prints.
+        properties.hide("mail.debug");
         Session ours = Session.getInstance(properties);
         ours.setDebug(applications.getDebug());
         ours.setDebugOut(applications.getDebugOut());
-        RecordingTransport angus = new RecordingTransport(ours, spec.protocol(), tap, longWaitForDot);
-        spec.settings().applyTo(angus);
+        RecordingTransport angus = new RecordingTransport(ours, spec.protocol(), longWaitForDot);
         Deadline deadline = angus.within(left);
         try {
-            connect(angus, spec);
+            connect(angus, spec, deadline);
         } finally {
             deadline.close();
+            properties.release();
         }
         return new SmtpSession(angus, properties, ours);
     }
 
-    private static void connect(RecordingTransport angus, ConnectSpec spec) throws ConnectRefused {
+    private static void connect(RecordingTransport angus, ConnectSpec spec, Deadline deadline) throws ConnectRefused {
         boolean connected = false;
         try {
-            connected = angus.open(spec.host(), spec.port(), spec.user(), spec.password());
+            connected = angus.open(spec, deadline);
             if (!connected) {
                 throw new jakarta.mail.AuthenticationFailedException("failed to connect");
             }
@@ -109,6 +111,7 @@ public final class SmtpSession {
             thrown = Optional.of(new MessagingException(e.getMessage(), e)); // closed under our hands
         } finally {
             deadline.close();
+            properties.release();
         }
         return new TransferReader(angus, thrown).read(recipients.size());
     }
@@ -132,11 +135,17 @@ public final class SmtpSession {
      * Issues one command of the application's own.
      *
      * @param command the command, without line end
+     * @param left the time there is for it
      * @return the reply's code, or -1
      * @throws MessagingException if the connection failed
      */
-    public int command(String command) throws MessagingException {
-        return angus.command(command);
+    public int command(String command, Duration left) throws MessagingException {
+        Deadline deadline = angus.within(left);
+        try {
+            return angus.command(command);
+        } finally {
+            deadline.close();
+        }
     }
 
     /** {@return the last reply, as Angus reports it; may be {@code null}} */

@@ -4,13 +4,11 @@ import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.SocketFactory;
-import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.util.PropUtil;
 
 /**
- * Puts finite time-outs where the application set none, because Angus waits for ever, and prepares the tap on the
- * socket. Time-outs the application did set are its own.
+ * Puts finite time-outs where the application set none, because Angus waits for ever. Time-outs the application did set
+ * are its own.
  */
 final class TimeOuts {
 
@@ -29,25 +27,22 @@ final class TimeOuts {
 
     private TimeOuts() {}
 
-    /** Covers what is missing and returns the tap, or {@code null} where the application's factory cannot be tapped. */
-    static SocketTap prepare(SessionProperties properties, String protocol) {
+    /** Covers what is missing. */
+    static void complete(SessionProperties properties, String protocol) {
         String prefix = "mail." + protocol + ".";
-        SocketTap tap = tap(properties, prefix);
-        if (isUnset(properties, prefix + "connectiontimeout")) {
-            properties.cover(prefix + "connectiontimeout", Integer.toString(CONNECT_MILLIS));
-        }
-        if (isUnset(properties, prefix + "timeout")) {
-            // Without the tap the time-out cannot be changed later, so that the longest one has to do for all.
-            properties.cover(prefix + "timeout", Integer.toString(tap == null ? FINAL_DOT_MILLIS : READ_MILLIS));
-        }
-        if (isUnset(properties, prefix + "writetimeout")) {
-            properties.cover(prefix + "writetimeout", Integer.toString(WRITE_MILLIS));
-        }
+        coverUnset(properties, prefix + "connectiontimeout", CONNECT_MILLIS);
+        coverUnset(properties, prefix + "timeout", READ_MILLIS);
+        coverUnset(properties, prefix + "writetimeout", WRITE_MILLIS);
         if (properties.get(prefix + "executor.writetimeout") == null) {
             // Angus would start a thread for each connection.
             properties.cover(prefix + "executor.writetimeout", WriteWatch.EXECUTOR);
         }
-        return tap;
+    }
+
+    private static void coverUnset(SessionProperties properties, String name, int millis) {
+        if (isUnset(properties, name)) {
+            properties.cover(name, Integer.toString(millis));
+        }
     }
 
     /** Where to schedule what ends a wait. */
@@ -60,30 +55,12 @@ final class TimeOuts {
         return isUnset(application, "mail." + protocol + ".timeout");
     }
 
-    private static SocketTap tap(SessionProperties properties, String prefix) {
-        Object factory = properties.get(prefix + "socketFactory");
-        if (factory instanceof SSLSocketFactory || properties.getProperty(prefix + "socketFactory.class") != null) {
-            return null;
-        }
-        boolean smtpsFactory = properties.get(prefix + "ssl.socketFactory") != null
-                || properties.getProperty(prefix + "ssl.socketFactory.class") != null;
-        if (smtpsFactory && isImplicitTls(properties, prefix)) {
-            return null; // Angus asks only that factory then.
-        }
-        boolean leaveToAngus = properties.getProperty(prefix + "socks.host") != null
-                || PropUtil.getBooleanProperty(properties, prefix + "usesocketchannels", false);
-        SocketTap tap = new SocketTap(factory instanceof SocketFactory f ? f : null, leaveToAngus);
-        if (!(factory instanceof SocketFactory)) {
-            // These speak of a factory the application did not name; with ours in its place they must not take effect.
-            properties.cover(prefix + "socketFactory.fallback", "false");
-            properties.hide(prefix + "socketFactory.port");
-        }
-        properties.cover(prefix + "socketFactory", tap);
-        return tap;
-    }
-
-    private static boolean isImplicitTls(SessionProperties properties, String prefix) {
-        return prefix.equals("mail.smtps.") || PropUtil.getBooleanProperty(properties, prefix + "ssl.enable", false);
+    /** A thread that holds on to nothing of the application's: no class loader, no inherited variables. */
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(null, task, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(TimeOuts.class.getClassLoader());
+        return thread;
     }
 
     private static boolean isUnset(Properties properties, String name) {
@@ -96,12 +73,8 @@ final class TimeOuts {
         static final ScheduledThreadPoolExecutor EXECUTOR = make();
 
         private static ScheduledThreadPoolExecutor make() {
-            ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread thread = new Thread(task, "resilient-mail-write-timeout");
-                thread.setDaemon(true);
-                thread.setContextClassLoader(TimeOuts.class.getClassLoader());
-                return thread;
-            });
+            ScheduledThreadPoolExecutor executor =
+                    new ScheduledThreadPoolExecutor(1, task -> daemon(task, "resilient-mail-write-timeout"));
             executor.setRemoveOnCancelPolicy(true);
             executor.setKeepAliveTime(1, TimeUnit.SECONDS);
             executor.allowCoreThreadTimeOut(true);

@@ -41,18 +41,15 @@ final class TransferReader {
     private TransferResult notSent(int recipients) {
         if (conversation.awaiting() == SmtpPhase.BODY) {
             // DATA was answered with 354 and the dot never begun: whatever was said before, the body failed.
-            NoReply why = conversation.isExpired()
-                    ? NoReply.TIMEOUT
-                    : thrown.map(t -> Conversation.silence(t, true)).orElse(NoReply.WRITE_FAILED);
-            return result(End.NOT_SENT, SmtpPhase.BODY, Optional.empty(), Optional.of(why), recipients);
+            return result(End.NOT_SENT, SmtpPhase.BODY, Optional.empty(), Optional.of(notWritten()), recipients);
         }
         if (thrown.map(MessagingException::getNextException).orElse(null) instanceof IllegalArgumentException) {
             return result(End.INVALID, conversation.awaiting(), Optional.empty(), Optional.empty(), recipients);
         }
         Optional<Exchange> decisive = outOfStep().or(conversation::decisive);
         if (decisive.isEmpty()) {
-            NoReply why = thrown.map(t -> Conversation.silence(t, true)).orElse(NoReply.WRITE_FAILED);
-            return result(End.NOT_SENT, conversation.awaiting(), Optional.empty(), Optional.of(why), recipients);
+            return result(
+                    End.NOT_SENT, conversation.awaiting(), Optional.empty(), Optional.of(notWritten()), recipients);
         }
         Exchange exchange = decisive.get();
         return result(
@@ -61,6 +58,13 @@ final class TransferReader {
                 Optional.ofNullable(exchange.reply()),
                 Optional.ofNullable(exchange.missing()),
                 recipients);
+    }
+
+    private NoReply notWritten() {
+        return conversation
+                .brokenOff()
+                .or(() -> thrown.map(t -> Conversation.silence(t, true)))
+                .orElse(NoReply.WRITE_FAILED);
     }
 
     /** A positive reply where another one was due, such as 250 to DATA: the conversation is out of step. */

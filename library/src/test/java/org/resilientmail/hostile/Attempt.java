@@ -20,13 +20,29 @@ import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.ServerAccount;
 
-/** What a caller was told of one send, to be held against the server's own account. */
-record Attempt(Message message, Optional<MessagingException> thrown) {
+/**
+ * What a caller was told of one send, to be held against the server's own account.
+ *
+ * @param message what was sent
+ * @param thrown what the caller caught, if anything
+ */
+public record Attempt(Message message, Optional<MessagingException> thrown) {
+
+    /** A way of sending. */
+    public interface Sending {
+        /** Sends, once, to all recipients of the message. */
+        void send(Message message) throws MessagingException;
+    }
 
     /** Sends and keeps what comes of it. */
     static Attempt of(Message message) {
+        return of(message, Transport::send);
+    }
+
+    /** Sends in this way and keeps what comes of it. */
+    public static Attempt of(Message message, Sending sending) {
         try {
-            Transport.send(message);
+            sending.send(message);
             return new Attempt(message, Optional.empty());
         } catch (MessagingException e) {
             return new Attempt(message, Optional.of(e));
@@ -40,7 +56,7 @@ record Attempt(Message message, Optional<MessagingException> thrown) {
     }
 
     /** The state the caller reads for a recipient; a call that returned, and a success report, say sent. */
-    RecipientState told(String address) {
+    public RecipientState told(String address) {
         if (thrown.isEmpty()) {
             return RecipientState.SENT;
         }
@@ -61,7 +77,7 @@ record Attempt(Message message, Optional<MessagingException> thrown) {
     }
 
     /** Asserts that nobody got it twice, and that the caller was told the truth about everybody, or that it is in doubt. */
-    void agreesWith(ScriptedSmtpServer server, int mostCopies) throws MessagingException {
+    public void agreesWith(ScriptedSmtpServer server, int mostCopies) throws MessagingException {
         String mark = Messages.mark(message);
         for (Address to : message.getAllRecipients()) {
             String address = ((InternetAddress) to).getAddress();
@@ -83,7 +99,7 @@ record Attempt(Message message, Optional<MessagingException> thrown) {
     }
 
     /** What code written for Jakarta Mail sends to again. */
-    Set<String> unsentToCallers() {
+    public Set<String> unsentToCallers() {
         return thrown.filter(SendFailedException.class::isInstance)
                 .map(e -> addresses(((SendFailedException) e).getValidUnsentAddresses()))
                 .orElseGet(Set::of);

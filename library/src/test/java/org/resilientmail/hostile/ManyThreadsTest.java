@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.resilientmail.ResilientMail;
 import org.resilientmail.failure.MailFailure;
 import org.resilientmail.testkit.Fault;
-import org.resilientmail.testkit.Gate;
 import org.resilientmail.testkit.LeakCheck;
 import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
@@ -134,29 +133,5 @@ class ManyThreadsTest {
         } catch (jakarta.mail.MessagingException e) {
             return new Attempt(message, java.util.Optional.of(e));
         }
-    }
-
-    @Test
-    void closing_a_transport_during_its_send_neither_blocks_nor_loses_the_result() throws Exception {
-        Session session = sessions().session();
-        Gate dot = server.holdAt(Step.END_OF_DATA);
-        MimeMessage message = Messages.to(session, "a@example.com");
-        message.saveChanges();
-        Transport transport = session.getTransport();
-        transport.connect();
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-            try {
-                transport.sendMessage(message, message.getAllRecipients());
-            } catch (jakarta.mail.MessagingException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        dot.awaitArrived(1);
-        transport.close();
-        assertThat(transport.isConnected()).isFalse();
-        dot.release();
-        sending.get(20, TimeUnit.SECONDS);
-        assertThat(server.account().accepted()).hasSize(1);
-        ResilientMail.closeAll();
     }
 }

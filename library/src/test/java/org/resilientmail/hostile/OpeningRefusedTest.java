@@ -3,6 +3,7 @@ package org.resilientmail.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +63,50 @@ class OpeningRefusedTest {
         Attempt.of(Messages.to(TestSessions.of(server).session(), "a@example.com"))
                 .agreesWith(server, 1);
         assertThat(server.account().accepted()).hasSize(1);
+    }
+
+    @Test
+    void a_relay_that_puts_ehlo_off_is_asked_again_and_not_greeted_without_a_login() throws Exception {
+        server.on(Step.EHLO).occurrence(1).reply("451 4.3.2 Not now");
+        Attempt attempt = Attempt.of(Messages.to(
+                TestSessions.of(server)
+                        .as("user", "secret")
+                        .set("mail.resilient.retry.initial-wait", "1ms")
+                        .session(),
+                "a@example.com"));
+        assertThat(attempt.thrown()).isEmpty();
+        assertThat(server.account().count("HELO")).isZero();
+        assertThat(server.account().accepted())
+                .singleElement()
+                .satisfies(message -> assertThat(message.user()).isEqualTo("user"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LOGIN", "PLAIN"})
+    void a_login_answered_with_neither_yes_nor_no_is_tried_again(String mechanism) throws Exception {
+        server.on(Step.AUTH).occurrence(1).reply("250 2.0.0 Ok");
+        Attempt attempt = Attempt.of(Messages.to(
+                TestSessions.of(server)
+                        .as("user", "secret")
+                        .smtp("auth.mechanisms", mechanism)
+                        .set("mail.resilient.retry.initial-wait", "1ms")
+                        .session(),
+                "a@example.com"));
+        assertThat(attempt.thrown()).isEmpty();
+        assertThat(server.account().opened()).isEqualTo(2);
+    }
+
+    @Test
+    void a_yes_in_place_of_go_on_is_called_out_of_step_and_tried_again() throws Exception {
+        server.on(Step.DATA).occurrence(1).reply("250 2.0.0 Ok");
+        Session session = TestSessions.of(server)
+                .set("mail.resilient.retry.initial-wait", "1ms")
+                .session();
+        assertThat(Attempt.of(Messages.to(session, "a@example.com")).thrown()).isEmpty();
+        server.on(Step.DATA).always().reply("250 2.0.0 Ok");
+        Attempt attempt = Attempt.of(Messages.to(session, "a@example.com"));
+        attempt.agreesWith(server, 1);
+        assertThat(attempt.failure().kind()).isEqualTo(FailureKind.PROTOCOL_ERROR);
     }
 
     @ParameterizedTest

@@ -1,12 +1,14 @@
 package org.resilientmail.testkit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** Threads of a test, each with one call, whose end and result can be asked for. For use by one thread. */
 public final class Callers implements AutoCloseable {
@@ -29,7 +31,7 @@ public final class Callers implements AutoCloseable {
             } catch (ExecutionException e) {
                 throw new AssertionError("the call failed: " + e.getCause(), e.getCause());
             } catch (InterruptedException | TimeoutException e) {
-                throw new AssertionError("the call does not end: " + List.of(thread.getStackTrace()), e);
+                throw new AssertionError("the call of " + thread.getName() + " does not end\n" + allThreads(), e);
             }
         }
 
@@ -37,6 +39,15 @@ public final class Callers implements AutoCloseable {
         public boolean isDone() {
             return result.isDone();
         }
+    }
+
+    private static String allThreads() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getKey().getState()
+                        + Arrays.stream(entry.getValue())
+                                .map(frame -> "\n    at " + frame)
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining("\n"));
     }
 
     /** Starts a call. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /** One session from greeting to end: the commands of RFC 5321 and what this server ordinarily answers. */
 final class Conversation {
@@ -13,6 +15,7 @@ final class Conversation {
     private static final Turn.Effect NONE = reply -> {};
 
     private final ServerSettings settings;
+    private final Supplier<SSLContext> certificate;
     private final ServerAccount account;
     private final Admission admission;
     private final SessionRecord record;
@@ -25,6 +28,7 @@ final class Conversation {
 
     Conversation(
             ServerSettings settings,
+            Supplier<SSLContext> certificate,
             Script script,
             ServerAccount account,
             Admission admission,
@@ -32,6 +36,7 @@ final class Conversation {
             Wire wire,
             Executor executor) {
         this.settings = settings;
+        this.certificate = certificate;
         this.account = account;
         this.admission = admission;
         this.record = record;
@@ -207,7 +212,7 @@ final class Conversation {
 
     private void handshake() throws IOException {
         take(Step.TLS_HANDSHAKE, "", null, NONE);
-        wire.startTls(TestCertificate.serverContext());
+        wire.startTls(certificate.get());
         record.remark("TLS");
     }
 

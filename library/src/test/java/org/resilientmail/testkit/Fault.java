@@ -56,7 +56,7 @@ public enum Fault {
     static final int LONG_LINE_LENGTH = 100 * 1024;
 
     /** Whether a rule with this fault makes sense where no reply is owed and the rule has no text, or has one. */
-    boolean fits(Step step, boolean hasText) {
+    public boolean fits(Step step, boolean hasText) {
         return switch (this) {
             case REPLY, REPLY_THEN_CLOSE -> hasText && step != Step.TLS_HANDSHAKE;
             case TWO_REPLIES -> hasText && step.hasReply();

@@ -16,8 +16,32 @@ public final class Rule {
     private final Fault fault;
     private final String text;
     private final Duration pause;
+    private final boolean forGood;
     private int fired;
     private boolean released;
+
+    private Rule(
+            Monitor monitor,
+            Step step,
+            Predicate<Encounter> condition,
+            int times,
+            Fault fault,
+            String text,
+            Duration pause,
+            boolean forGood) {
+        if (!fault.fits(step, text != null)) {
+            throw new IllegalArgumentException(
+                    fault + (text == null ? " without a text" : " with a text") + " makes no sense at " + step);
+        }
+        this.monitor = monitor;
+        this.step = step;
+        this.condition = condition;
+        this.times = times;
+        this.fault = fault;
+        this.text = text;
+        this.pause = pause;
+        this.forGood = forGood;
+    }
 
     Rule(
             Monitor monitor,
@@ -27,13 +51,12 @@ public final class Rule {
             Fault fault,
             String text,
             Duration pause) {
-        this.monitor = monitor;
-        this.step = step;
-        this.condition = condition;
-        this.times = times;
-        this.fault = fault;
-        this.text = text;
-        this.pause = pause;
+        this(monitor, step, condition, times, fault, text, pause, false);
+    }
+
+    /** What happens at one encounter; nobody has a handle on it. */
+    static Rule once(Monitor monitor, Step step, FaultSource.Mishap mishap) {
+        return new Rule(monitor, step, any -> true, 1, mishap.fault(), mishap.text(), Duration.ofMillis(1), true);
     }
 
     /** How often it has happened so far. */
@@ -62,6 +85,11 @@ public final class Rule {
         }
         fired++;
         return true;
+    }
+
+    /** Whether nobody can release it: it was drawn for this one encounter. */
+    boolean isForGood() {
+        return forGood;
     }
 
     /** Whether the silence is over; call under the monitor. */

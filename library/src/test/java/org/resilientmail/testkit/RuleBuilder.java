@@ -117,11 +117,17 @@ public final class RuleBuilder {
         return add(fault, Objects.requireNonNull(text, "text"), Duration.ofMillis(1));
     }
 
+    /** The fault with its ordinary or built-in text, and with this pause after each byte where it writes slowly. */
+    public Rule fault(Fault fault, Duration pause) {
+        return add(fault, null, pause);
+    }
+
+    /** The fault with a text of its own, and with this pause after each byte where it writes slowly. */
+    public Rule fault(Fault fault, String text, Duration pause) {
+        return add(fault, Objects.requireNonNull(text, "text"), pause);
+    }
+
     private Rule add(Fault fault, String text, Duration pause) {
-        if (!fault.fits(step, text != null)) {
-            throw new IllegalArgumentException(
-                    fault + (text == null ? " without a text" : " with a text") + " makes no sense at " + step);
-        }
         Rule rule = new Rule(script.monitor(), step, condition, times, fault, text, pause);
         script.add(rule);
         return rule;

@@ -5,12 +5,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The rules of one server, asked in the order in which they were given; and the gates. Thread-safe. */
+/** The rules of one server, asked in the order in which they were given; then the sources; and the gates. Thread-safe. */
 final class Script {
 
     private final Monitor monitor;
     private final List<Rule> rules = new ArrayList<>();
+    private final List<FaultSource> sources = new CopyOnWriteArrayList<>();
     private final List<Gate> gates = new ArrayList<>();
     private final Map<Step, Integer> occurrences = new EnumMap<>(Step.class);
 
@@ -26,6 +28,10 @@ final class Script {
         monitor.change(() -> rules.add(rule));
     }
 
+    void add(FaultSource source) {
+        sources.add(source);
+    }
+
     void add(Gate gate) {
         monitor.change(() -> gates.add(gate));
     }
@@ -37,14 +43,23 @@ final class Script {
 
     /** Whether anything could happen here; spares the work per line of a message. */
     boolean speaksOf(Step step) {
-        return monitor.read(() -> rules.stream().anyMatch(rule -> rule.step() == step)
-                || gates.stream().anyMatch(gate -> gate.isAt(step)));
+        return !sources.isEmpty()
+                || monitor.read(() -> rules.stream().anyMatch(rule -> rule.step() == step)
+                        || gates.stream().anyMatch(gate -> gate.isAt(step)));
     }
 
     /** The first rule that has something to say here; it has spent one of its times when this returns. */
     Optional<Rule> claim(Encounter encounter) {
-        return monitor.changing(
+        Optional<Rule> claimed = monitor.read(
                 () -> rules.stream().filter(rule -> rule.claim(encounter)).findFirst());
+        if (claimed.isPresent()) {
+            monitor.change(() -> {}); // wakes those who wait for it to have fired
+            return claimed;
+        }
+        return sources.stream()
+                .flatMap(source -> source.at(encounter).stream())
+                .map(mishap -> Rule.once(monitor, encounter.step(), mishap))
+                .findFirst();
     }
 
     /** Waits at every gate that is closed for this encounter. */

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /**
  * An SMTP server on the loopback address that behaves, until its script says otherwise, and that keeps an account of
@@ -50,6 +51,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private ServerSocket listener;
     private Future<?> accepting;
     private boolean closed;
+    private volatile boolean impersonated;
 
     ScriptedSmtpServer(ServerSettings settings) {
         this.settings = settings;
@@ -101,6 +103,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return new RuleBuilder(script, step);
     }
 
+    /** Has this decide, wherever no rule acts, whether something goes wrong. Several are asked one after the other. */
+    public void faultsFrom(FaultSource source) {
+        script.add(source);
+    }
+
     /** Holds every session that comes to the step until it is let go. The step's rule acts after that. */
     public Gate holdAt(Step step) {
         return holdAt(step, encounter -> true);
@@ -111,6 +118,15 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         Gate gate = new Gate(monitor, step, condition);
         script.add(gate);
         return gate;
+    }
+
+    /** From the next handshake on shows somebody else's certificate: one for {@code mx.other.example}. */
+    public void showAnotherName() {
+        impersonated = true;
+    }
+
+    private SSLContext certificate() {
+        return impersonated ? TestCertificate.contextOfAnotherName() : TestCertificate.serverContext();
     }
 
     /** What reached the server. Can be read after the server is closed. */
@@ -245,7 +261,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
             account.closeSession(record);
             return;
         }
-        Conversation conversation = new Conversation(settings, script, account, admission, record, wire, executor);
+        Conversation conversation =
+                new Conversation(settings, this::certificate, script, account, admission, record, wire, executor);
         boolean late = monitor.read(() -> {
             if (!closed) {
                 conversations.add(conversation);

@@ -15,6 +15,7 @@ public final class SessionRecord {
     private int accepted;
     private int roundTrips;
     private boolean ended;
+    private long endedAt;
     private boolean closed;
 
     SessionRecord(Monitor monitor, int number, long openedAt) {
@@ -46,6 +47,21 @@ public final class SessionRecord {
     /** Whether one of the two sides has ended it: by QUIT, by closing, by a fault. */
     public boolean isEnded() {
         return monitor.read(() -> ended);
+    }
+
+    /**
+     * When this server knew it as ended, by {@link System#nanoTime()}; where the client ended it, that is when this was
+     * noticed.
+     *
+     * @throws IllegalStateException when it has not ended
+     */
+    public long endedAt() {
+        return monitor.read(() -> {
+            if (!ended) {
+                throw new IllegalStateException("session " + number + " goes on");
+            }
+            return endedAt;
+        });
     }
 
     /** Everything said, in order. A copy. */
@@ -100,11 +116,12 @@ public final class SessionRecord {
     }
 
     void countRoundTrip() {
-        monitor.change(() -> roundTrips++);
+        monitor.read(() -> roundTrips++);
     }
 
     private void add(TranscriptLine.Source source, String text) {
-        monitor.change(() -> lines.add(new TranscriptLine(source, text, System.nanoTime())));
+        // Nobody is woken: waiting is for events, and a busy server writes thousands of lines while some wait.
+        monitor.read(() -> lines.add(new TranscriptLine(source, text, System.nanoTime())));
     }
 
     /** Call under the monitor. */
@@ -115,6 +132,7 @@ public final class SessionRecord {
     /** Call under the monitor. */
     void end() {
         ended = true;
+        endedAt = System.nanoTime();
     }
 
     /** Call under the monitor. */

@@ -17,7 +17,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A self-signed certificate for {@code localhost} and {@code 127.0.0.1}, made when it is first needed and once per JVM.
+ * Self-signed certificates, one for {@code localhost} and {@code 127.0.0.1} and one for another name, each made when it is
+ * first needed and once per JVM.
  * The JDK has no public interface for making one, so its own keytool does it.
  */
 public final class TestCertificate {
@@ -26,27 +27,55 @@ public final class TestCertificate {
 
     private TestCertificate() {}
 
+    /** A server that may be asked by its right name. */
     private static final class Holder {
-        static final SSLContext SERVER;
-        static final SSLContext CLIENT;
+        static final Made MADE = make("localhost", "SAN=dns:localhost,ip:127.0.0.1");
+        static final SSLContext CLIENT = client(MADE.certificate());
+    }
 
-        static {
-            try {
-                char[] password = UUID.randomUUID().toString().toCharArray();
-                KeyStore keys = generate(password);
-                SERVER = serverContext(keys, password);
-                CLIENT = clientContext(keys.getCertificate(ALIAS));
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** One that may not. */
+    private static final class AnotherName {
+        static final Made MADE = make("mx.other.example", "SAN=dns:mx.other.example");
+        static final SSLContext CLIENT = client(Holder.MADE.certificate(), MADE.certificate());
+    }
+
+    private record Made(Certificate certificate, SSLContext server) {}
+
+    private static Made make(String name, String alternatives) {
+        try {
+            char[] password = UUID.randomUUID().toString().toCharArray();
+            KeyStore keys = generate(password, name, alternatives);
+            return new Made(keys.getCertificate(ALIAS), serverContext(keys, password));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SSLContext client(Certificate... certificates) {
+        try {
+            return clientContext(certificates);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** The server's side: has the key. */
     static SSLContext serverContext() {
-        return Holder.SERVER;
+        return Holder.MADE.server();
+    }
+
+    /** The side of a server whose certificate is for {@code mx.other.example} only: somebody else's. */
+    static SSLContext contextOfAnotherName() {
+        return AnotherName.MADE.server();
+    }
+
+    /** Trusts the issuer of both certificates, so that only the name tells them apart. */
+    public static SSLSocketFactory factoryTrustingBoth() {
+        return AnotherName.CLIENT.getSocketFactory();
     }
 
     /** The client's side: trusts this certificate and no other. */
@@ -59,11 +88,12 @@ public final class TestCertificate {
         return Holder.CLIENT.getSocketFactory();
     }
 
-    private static KeyStore generate(char[] password) throws IOException, GeneralSecurityException {
+    private static KeyStore generate(char[] password, String name, String alternatives)
+            throws IOException, GeneralSecurityException {
         Path directory = Files.createTempDirectory("testkit-certificate");
         Path file = directory.resolve("keys.p12");
         try {
-            runKeytool(file, new String(password));
+            runKeytool(file, new String(password), name, alternatives);
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(file)) {
                 keys.load(in, password);
@@ -75,7 +105,7 @@ public final class TestCertificate {
         }
     }
 
-    private static void runKeytool(Path file, String password) throws IOException {
+    private static void runKeytool(Path file, String password, String name, String alternatives) throws IOException {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = List.of(
@@ -88,9 +118,9 @@ public final class TestCertificate {
                 "-groupname",
                 "secp256r1",
                 "-dname",
-                "CN=localhost",
+                "CN=" + name,
                 "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
+                alternatives,
                 "-validity",
                 "365",
                 "-storetype",
@@ -123,10 +153,12 @@ public final class TestCertificate {
         return context;
     }
 
-    private static SSLContext clientContext(Certificate certificate) throws GeneralSecurityException, IOException {
+    private static SSLContext clientContext(Certificate... certificates) throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
-        trusted.setCertificateEntry(ALIAS, certificate);
+        for (int i = 0; i < certificates.length; i++) {
+            trusted.setCertificateEntry(ALIAS + i, certificates[i]);
+        }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");

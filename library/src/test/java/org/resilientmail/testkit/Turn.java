@@ -192,8 +192,11 @@ final class Turn {
 
     private void silence(Rule rule, Step step) throws IOException {
         Monitor monitor = script.monitor();
-        Runnable stopWatching =
-                step == Step.BODY ? () -> {} : wire.watchForEnd(executor, () -> monitor.change(() -> {}));
+        // In a body the client's writes are to come to a halt, so nothing is read; but whom nobody releases has to
+        // notice
+        // that the client has left.
+        boolean reading = step != Step.BODY || rule.isForGood();
+        Runnable stopWatching = !reading ? () -> {} : wire.watchForEnd(executor, () -> monitor.change(() -> {}));
         monitor.waitUntil(() -> rule.isReleased() || wire.isAtEnd());
         stopWatching.run();
         if (wire.isAtEnd()) {

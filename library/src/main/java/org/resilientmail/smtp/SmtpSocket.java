@@ -1,0 +1,151 @@
+package org.resilientmail.smtp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * The connection as Angus sees it: one socket from the greeting to the end, whose inside is exchanged for TLS on the
+ * way. So the replies can be looked at above TLS, while the TLS socket stays exactly the one that the application's, or
+ * Java's, factory made. Used by one thread.
+ */
+final class SmtpSocket extends Socket {
+
+    private final String host;
+    private final ReplyStream replies;
+    private Socket inner;
+    private OutputStream out;
+
+    /**
+     * @param host the relay's name, which stays the name of the connection, whatever address it led to
+     * @param inner connected, and secured where TLS comes first
+     */
+    SmtpSocket(String host, Socket inner) throws IOException {
+        this.host = host;
+        this.inner = inner;
+        this.replies = new ReplyStream(inner.getInputStream());
+        this.out = inner.getOutputStream();
+    }
+
+    /** Makes the secured socket out of the plain one, for the relay of this name. */
+    interface Securing {
+        Socket secure(Socket plain, String host) throws IOException;
+    }
+
+    /** Goes on within TLS. What was said in plain text after the reply to STARTTLS is dropped (RFC 3207 section 6). */
+    void secure(Securing how) throws IOException {
+        inner = how.secure(inner, host);
+        out = inner.getOutputStream();
+        replies.continueWith(inner.getInputStream());
+    }
+
+    boolean isSecure() {
+        return inner instanceof SSLSocket;
+    }
+
+    ReplyStream replies() {
+        return replies;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return replies;
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                out.write(b);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                out.flush();
+            }
+        };
+    }
+
+    /** The relay's address, under the name it was asked for by: Angus would look up one of its own. */
+    @Override
+    public InetAddress getInetAddress() {
+        InetAddress address = inner.getInetAddress();
+        try {
+            return InetAddress.getByAddress(host, address == null ? new byte[4] : address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // an address has 4 or 16 bytes
+        }
+    }
+
+    @Override
+    public int getPort() {
+        return inner.getPort();
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return inner.getLocalAddress();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return inner.getLocalPort();
+    }
+
+    @Override
+    public SocketAddress getLocalSocketAddress() {
+        return inner.getLocalSocketAddress();
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        return inner.getRemoteSocketAddress();
+    }
+
+    @Override
+    public boolean isBound() {
+        return inner.isBound();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return inner.isConnected();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return inner.isClosed();
+    }
+
+    @Override
+    public void setSoTimeout(int millis) throws SocketException {
+        inner.setSoTimeout(millis);
+    }
+
+    @Override
+    public int getSoTimeout() throws SocketException {
+        return inner.getSoTimeout();
+    }
+
+    @Override
+    public void close() throws IOException {
+        inner.close();
+    }
+
+    @Override
+    public String toString() {
+        return inner.toString();
+    }
+}

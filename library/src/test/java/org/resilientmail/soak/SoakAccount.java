@@ -1,0 +1,90 @@
+package org.resilientmail.soak;
+
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.util.List;
+import org.resilientmail.testkit.ScriptedSmtpServer;
+import org.resilientmail.testkit.TestSessions;
+
+/**
+ * One account at the relay with the limits configured for it, which the relay does not know and we have to keep.
+ *
+ * @param name the user; also the first label of the name it says hello with, by which the server's books tell it
+ * @param mechanism how it logs in
+ * @param maxSessions {@code session.max-open}
+ * @param maxMessages {@code session.max-messages}
+ * @param maxRecipients {@code message.max-recipients}
+ * @param messages {@code rate.messages}
+ * @param recipients {@code rate.recipients}
+ * @param resends whether {@code retry.uncertain=resend} holds for it
+ */
+record SoakAccount(
+        String name,
+        String mechanism,
+        int maxSessions,
+        int maxMessages,
+        int maxRecipients,
+        Rate messages,
+        Rate recipients,
+        boolean resends) {
+
+    /** So many within any span of this time. */
+    record Rate(int permits, Duration period) {
+
+        String asConfigured() {
+            return permits + "/" + period.toMillis() + "ms";
+        }
+    }
+
+    /** Long enough for a loaded machine: a reply that only came late would be a doubt without a fault. */
+    static final Duration READ_TIMEOUT = Duration.ofMillis(1_000);
+
+    private static final String HELLO_DOMAIN = ".client.example.com";
+
+    static final List<SoakAccount> ALL = List.of(
+            new SoakAccount("anna", "PLAIN", 4, 5, 5, rate(180, 500), rate(2_000, 1_000), false),
+            new SoakAccount("ben", "LOGIN", 3, 8, 3, rate(500, 1_000), rate(450, 500), false),
+            new SoakAccount("carla", "PLAIN", 5, 12, 6, rate(150, 400), rate(1_500, 1_000), false),
+            new SoakAccount("dora", "LOGIN", 3, 4, 4, rate(300, 1_000), rate(900, 1_000), true));
+
+    private static Rate rate(int permits, long millis) {
+        return new Rate(permits, Duration.ofMillis(millis));
+    }
+
+    String password() {
+        return name + "'s password";
+    }
+
+    /** {@return the account that said hello so, or {@code null}} */
+    static SoakAccount greetingAs(String hello) {
+        return ALL.stream()
+                .filter(account -> hello.equals(account.name + HELLO_DOMAIN))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The configuration of an application that sends over this account. */
+    TestSessions settings(ScriptedSmtpServer server, boolean partial, String password) {
+        String timeout = Long.toString(READ_TIMEOUT.toMillis());
+        return TestSessions.of(server)
+                .as(name, password)
+                .smtp("auth.mechanisms", mechanism)
+                .smtp("localhost", name + HELLO_DOMAIN)
+                .smtp("sendpartial", Boolean.toString(partial))
+                .smtp("timeout", timeout)
+                .smtp("writetimeout", timeout)
+                .set("mail.resilient.session.max-open", Integer.toString(maxSessions))
+                .set("mail.resilient.session.max-messages", Integer.toString(maxMessages))
+                .set("mail.resilient.message.max-recipients", Integer.toString(maxRecipients))
+                .set("mail.resilient.rate.messages", messages.asConfigured())
+                .set("mail.resilient.rate.recipients", recipients.asConfigured())
+                .set("mail.resilient.retry.max-attempts", "10")
+                .set("mail.resilient.retry.initial-wait", "1ms")
+                .set("mail.resilient.retry.max-wait", "20ms")
+                .set("mail.resilient.retry.uncertain", resends ? "resend" : "fail");
+    }
+
+    Session session(ScriptedSmtpServer server, boolean partial, String password) {
+        return settings(server, partial, password).session();
+    }
+}
