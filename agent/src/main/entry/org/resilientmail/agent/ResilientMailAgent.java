@@ -22,8 +22,6 @@ public final class ResilientMailAgent implements ClassFileTransformer {
 
     private static final String CORE = "org.resilientmail.agent.core.Core";
 
-    private static final int OLDEST_JAVA = 17;
-
     private static boolean started;
 
     private final Instrumentation instrumentation;
@@ -66,10 +64,8 @@ public final class ResilientMailAgent implements ClassFileTransformer {
                 return;
             }
             started = true;
-            int version = javaVersion();
-            if (version < OLDEST_JAVA) {
-                say("needs Java " + OLDEST_JAVA + " or newer, and this is Java " + version
-                        + "; mail is sent without it");
+            if (JavaVersion.isTooOld()) {
+                say(JavaVersion.WHAT_IS_NEEDED + "; mail is sent without it");
                 return;
             }
             File jar = new File(ResilientMailAgent.class
@@ -90,11 +86,6 @@ public final class ResilientMailAgent implements ClassFileTransformer {
     private static boolean isToolOfTheJdk() {
         String module = System.getProperty("jdk.module.main");
         return module != null && (module.startsWith("jdk.") || module.startsWith("java."));
-    }
-
-    private static int javaVersion() {
-        String version = System.getProperty("java.specification.version", "0");
-        return Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
     }
 
     private void greet() {

@@ -26,6 +26,7 @@ public final class ConnectRefused extends Exception {
     private final transient MessagingException original;
     private final transient int returnCode;
     private final transient String lastResponse;
+    private final transient Opening opening;
 
     private ConnectRefused(
             SmtpPhase phase, SmtpReply reply, NoReply missing, MessagingException original, RecordingTransport angus) {
@@ -36,6 +37,7 @@ public final class ConnectRefused extends Exception {
         this.original = original;
         this.returnCode = angus.getLastReturnCode();
         this.lastResponse = angus.getLastServerResponse();
+        this.opening = angus.opening();
     }
 
     static ConnectRefused of(MessagingException thrown, RecordingTransport angus, boolean tlsRequired) {
@@ -123,5 +125,10 @@ public final class ConnectRefused extends Exception {
     /** {@return what Angus reports as the last server response; may be {@code null}} */
     public String lastResponse() {
         return lastResponse;
+    }
+
+    /** {@return what was seen of the relay until then} */
+    public Opening opening() {
+        return opening;
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -51,6 +52,10 @@ final class RecordingTransport extends SMTPTransport {
 
     Map<String, String> extensions() {
         return extensions;
+    }
+
+    Opening opening() {
+        return new Opening(greeting, socket == null ? Optional.empty() : socket.tls(), extensions);
     }
 
     /** Opens the connection as {@code Service.connect} would, without its look-up of host, user and password. */
