@@ -102,11 +102,13 @@ public final class Face {
             return Connected.CREDENTIALS_WANTED;
         }
         String relayHost = host == null || host.isEmpty() ? "localhost" : host;
-        ResilientConfig config = settings.of(session.getProperties(), relayHost, user);
+        Settings.Configured configured = settings.of(session.getProperties(), relayHost, user);
+        ResilientConfig config = configured.account();
         if (!config.enabled()) {
             plain = true;
             return Connected.UNDECORATED;
         }
+        engine.operate(configured.operation());
         ConnectSpec spec =
                 new ConnectSpec(session, protocol, relayHost, portOr(port), user, password, owner.loginSettings());
         Relay candidate = new Relay(engine, spec, config, Configurations.classifier(config.replies()));

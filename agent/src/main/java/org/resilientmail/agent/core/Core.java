@@ -3,6 +3,7 @@ package org.resilientmail.agent.core;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import org.resilientmail.ops.Warnings;
 
 /**
  * The agent proper, made when the first transport class is loaded: changes the class, and takes its calls from then on.
@@ -21,6 +22,7 @@ public final class Core implements ClassFileTransformer {
      * @throws Exception if it cannot work in this JVM
      */
     public Core(Instrumentation instrumentation, String argument) throws Exception {
+        Warnings.to(Notice::once);
         this.bridge = new Bridge(new ClassFiles(Core.class.getClassLoader()));
         this.transportClass = new TransportClass(bridge);
         bridge.build(instrumentation, new Dispatch(new Implementations(instrumentation, new SystemSettings(argument))));

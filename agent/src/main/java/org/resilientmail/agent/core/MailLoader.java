@@ -18,7 +18,7 @@ final class MailLoader extends ClassLoader {
     private static final String CALLS = OURS + "agent.mail.Faces";
 
     /** Ours, and without mail: one for all applications. */
-    private static final Set<String> SHARED = Set.of("agent.core", "cli", "config", "policy", "pool", "reply");
+    private static final Set<String> SHARED = Set.of("agent.core", "cli", "config", "ops", "policy", "pool", "reply");
 
     static {
         registerAsParallelCapable();
