@@ -72,7 +72,7 @@ final class MailLoader extends ClassLoader {
 
     private Class<?> define(String name) throws ClassNotFoundException {
         try {
-            byte[] original = classFiles.find(name);
+            byte[] original = classFiles.find(MissingMembers.classFileOf(name));
             if (original == null) {
                 throw new ClassNotFoundException(name);
             }

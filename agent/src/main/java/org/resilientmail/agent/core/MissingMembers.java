@@ -2,6 +2,7 @@ package org.resilientmail.agent.core;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -9,14 +10,17 @@ import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.SimpleRemapper;
 
 /**
- * Stand-ins for what an old implementation does not have: classes by classes of ours, methods by static methods of ours
- * that take the object as their first argument. Speaks the names of Angus 2, so that it comes before the renaming.
+ * Stand-ins for what an old implementation does not have: classes of Angus 2 under names of ours, methods by static
+ * methods of ours that take the object as their first argument. Speaks the names of Angus 2, so that it comes before the renaming.
  */
 final class MissingMembers {
 
-    private static final String STAND_INS = "org/resilientmail/agent/mail/";
-    private static final String METHODS = STAND_INS + "MissingMethods";
+    private static final String METHODS = "org/resilientmail/agent/mail/MissingMethods";
     private static final String ANGUS = "org/eclipse/angus/mail/";
+    private static final String ANGUS_UTIL = ANGUS + "util/";
+
+    /** Where Angus' own classes go that an implementation lacks: no name of the application's. */
+    private static final String MOVED = "org/resilientmail/agent/angus/";
 
     private final Map<String, String> classes;
     private final Map<String, String> methods;
@@ -29,13 +33,25 @@ final class MissingMembers {
     static MissingMembers of(Class<?> transport) {
         Map<String, String> classes = new HashMap<>();
         Map<String, String> methods = new HashMap<>();
+        if (transport.getName().startsWith("com.sun.")) {
+            collect(transport, classes, methods);
+        }
+        return new MissingMembers(Map.copyOf(classes), Map.copyOf(methods));
+    }
+
+    private static void collect(Class<?> transport, Map<String, String> classes, Map<String, String> methods) {
         // JavaMail before 1.5.0
-        if (!exists(transport, "com.sun.mail.util.MailConnectException")
-                && transport.getName().startsWith("com.sun.")) {
-            for (String name : new String[] {"MailConnectException", "SocketConnectException"}) {
-                classes.put(ANGUS + "util/" + name, STAND_INS + name);
-            }
+        if (!exists(transport, "com.sun.mail.util.MailConnectException")) {
+            move(classes, "MailConnectException", "SocketConnectException");
             methods.put("jakarta/mail/internet/MimeMessage.getSession()", "(Ljakarta/mail/internet/MimeMessage;");
+        }
+        // before Angus 1.1, when each connection got a thread of its own, which kept the JVM from ending
+        if (!readsExecutors(transport)) {
+            move(classes, "WriteTimeoutSocket", "TimeoutOutputStream", "TimeoutOutputStream$1");
+            methods.put(
+                    ANGUS_UTIL
+                            + "PropUtil.getScheduledExecutorServiceProperty(Ljava/util/Properties;Ljava/lang/String;)",
+                    "(");
         }
         // before 1.5.2
         if (!has(transport, "getUseCanonicalHostName")) {
@@ -43,7 +59,20 @@ final class MissingMembers {
             methods.put(ANGUS + "smtp/SMTPTransport.getUseCanonicalHostName()", receiver);
             methods.put(ANGUS + "smtp/SMTPTransport.setUseCanonicalHostName(Z)", receiver);
         }
-        return new MissingMembers(Map.copyOf(classes), Map.copyOf(methods));
+    }
+
+    private static void move(Map<String, String> classes, String... names) {
+        for (String name : names) {
+            classes.put(ANGUS_UTIL + name, MOVED + name);
+        }
+    }
+
+    /** The name of the class file in the agent's jar that a class is made of. */
+    static String classFileOf(String className) {
+        String moved = MOVED.replace('/', '.');
+        return className.startsWith(moved)
+                ? ANGUS_UTIL.replace('/', '.') + className.substring(moved.length())
+                : className;
     }
 
     private static boolean exists(Class<?> beside, String name) {
@@ -51,6 +80,16 @@ final class MissingMembers {
             Class.forName(name, false, beside.getClassLoader());
             return true;
         } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static boolean readsExecutors(Class<?> beside) {
+        try {
+            Class.forName("com.sun.mail.util.PropUtil", false, beside.getClassLoader())
+                    .getMethod("getScheduledExecutorServiceProperty", Properties.class, String.class);
+            return true;
+        } catch (ReflectiveOperationException e) {
             return false;
         }
     }
