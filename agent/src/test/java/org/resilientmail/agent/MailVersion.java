@@ -2,6 +2,8 @@ package org.resilientmail.agent;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +16,7 @@ import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
 
 /** A mail implementation an application may have, and applications in its name space. */
-enum MailVersion {
+public enum MailVersion {
     JAVAMAIL_1_4_7("javax", "sun", "mail-1.4.7", "activation-1.1.1"),
     JAVAMAIL_1_5_6("javax", "sun", "javax.mail-1.5.6", "activation-1.1.1"),
     JAVAMAIL_1_6_2("javax", "sun", "javax.mail-1.6.2", "activation-1.1.1"),
@@ -61,12 +63,32 @@ enum MailVersion {
         this.jars = List.of(jars);
     }
 
+    /** What it is: the artifact. */
+    String title() {
+        return jars.get(0);
+    }
+
     /** Whether it has the forms of {@code Transport.send} that take user and password. */
     boolean sendsAs() {
         return this != JAVAMAIL_1_4_7;
     }
 
-    List<Path> jars() {
+    /** The name of its class for {@code smtp}. */
+    public String transportClass() {
+        return (implementation.equals("sun") ? "com.sun" : "org.eclipse.angus") + ".mail.smtp.SMTPTransport";
+    }
+
+    /** A file, as class loaders want it. */
+    public static URL url(Path file) {
+        try {
+            return file.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Its jars, and what they need. */
+    public List<Path> jars() {
         Path folder = Path.of(System.getProperty("agent.mail"));
         return jars.stream().map(name -> folder.resolve(name + ".jar")).toList();
     }

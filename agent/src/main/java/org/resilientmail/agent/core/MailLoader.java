@@ -65,7 +65,7 @@ final class MailLoader extends ClassLoader {
         }
     }
 
-    private static boolean isShared(String name) {
+    static boolean isShared(String name) {
         int dot = name.lastIndexOf('.');
         return dot > OURS.length() && SHARED.contains(name.substring(OURS.length(), dot));
     }

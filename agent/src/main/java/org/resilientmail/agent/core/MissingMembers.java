@@ -1,5 +1,6 @@
 package org.resilientmail.agent.core;
 
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -11,7 +12,8 @@ import net.bytebuddy.jar.asm.commons.SimpleRemapper;
 
 /**
  * Stand-ins for what an old implementation does not have: classes of Angus 2 under names of ours, methods by static
- * methods of ours that take the object as their first argument. Speaks the names of Angus 2, so that it comes before the renaming.
+ * methods of ours that take the object as their first argument, constructors by shorter ones. Speaks the names of Angus
+ * 2, so that it comes before the renaming.
  */
 final class MissingMembers {
 
@@ -52,6 +54,10 @@ final class MissingMembers {
                     ANGUS_UTIL
                             + "PropUtil.getScheduledExecutorServiceProperty(Ljava/util/Properties;Ljava/lang/String;)",
                     "(");
+        }
+        // before 1.6.0: what a proxy says is ASCII there
+        if (!takesUtf8(transport)) {
+            methods.put(ANGUS_UTIL + "LineInputStream.<init>(Ljava/io/InputStream;Z)", "(Ljava/io/InputStream;)V");
         }
         // before 1.5.2
         if (!has(transport, "getUseCanonicalHostName")) {
@@ -94,6 +100,16 @@ final class MissingMembers {
         }
     }
 
+    private static boolean takesUtf8(Class<?> beside) {
+        try {
+            Class.forName("com.sun.mail.util.LineInputStream", false, beside.getClassLoader())
+                    .getConstructor(InputStream.class, boolean.class);
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
     private static boolean has(Class<?> type, String method) {
         try {
             type.getMethod(method);
@@ -129,6 +145,9 @@ final class MissingMembers {
             String receiver = methods.get(owner + "." + name + arguments);
             if (receiver == null) {
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            } else if (name.equals("<init>")) {
+                super.visitInsn(Opcodes.POP); // a constructor without the last argument
+                super.visitMethodInsn(opcode, owner, name, receiver, false);
             } else {
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, METHODS, name, receiver + descriptor.substring(1), false);
             }
