@@ -1,5 +1,6 @@
 package org.resilientmail.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -95,9 +96,12 @@ public enum MailVersion {
 
     /** A class path for an application of the tests: the package of this class, renamed, before the mail classes. */
     String classPathFor(Class<?> application) {
-        return Stream.concat(Stream.of(renamed(application)), jars().stream())
-                .map(Path::toString)
-                .collect(Collectors.joining(System.getProperty("path.separator")));
+        return classPath(application).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Its parts. */
+    Stream<String> classPath(Class<?> application) {
+        return Stream.concat(Stream.of(renamed(application)), jars().stream()).map(Path::toString);
     }
 
     private Path renamed(Class<?> application) {
