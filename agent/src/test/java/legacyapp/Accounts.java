@@ -24,6 +24,15 @@ final class Accounts {
         properties.put("mail." + protocol + ".auth", "true");
         properties.put("mail." + protocol + ".timeout", "10000");
         properties.put("mail." + protocol + ".ssl.trust", "*");
+        // JavaMail 1.4 would ask for a TLS that Java has given up
+        properties.put("mail." + protocol + ".ssl.protocols", "TLSv1.2");
+        // Angus 1.1 does not compare the certificate with an address
+        properties.put("mail." + protocol + ".ssl.checkserveridentity", "false");
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith("app.session.")) {
+                properties.put(name.substring("app.session.".length()), System.getProperty(name));
+            }
+        }
         return Session.getInstance(properties, new Authenticator() {
             @Override
             protected PasswordAuthentication getPasswordAuthentication() {

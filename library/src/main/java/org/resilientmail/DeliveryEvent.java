@@ -16,7 +16,8 @@ public sealed interface DeliveryEvent {
     String account();
 
     /**
-     * A session was opened and, where credentials were given, authenticated.
+     * A session was opened and, where credentials were given, authenticated. Told when its first use is over, on the
+     * thread that had it.
      *
      * @param account the account
      * @param openNow sessions of this account open now, this one included

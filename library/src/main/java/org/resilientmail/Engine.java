@@ -75,9 +75,7 @@ final class Engine implements Operated {
             try {
                 listener.on(event);
             } catch (Throwable e) { // whatever it is: a session just opened, or a message just accepted, hangs on us
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "a DeliveryListener failed: " + e.getClass().getName());
+                warn("a DeliveryListener failed: " + e.getClass().getName());
             }
         }
     }
@@ -118,6 +116,15 @@ final class Engine implements Operated {
     @Override
     public void forgetRefusedLogins() {
         accounts.values().forEach(account -> account.logins().forgetRefusals());
+    }
+
+    /** Logs a warning; a handler of the application's that throws changes nothing about what it was to be told of. */
+    static void warn(String what) {
+        try {
+            LOG.log(System.Logger.Level.WARNING, what);
+        } catch (RuntimeException | Error unloggable) {
+            // There is nobody left to tell.
+        }
     }
 
     /** For the end of all, as far as it can be known: nothing of ours is to stay where it is seen. */

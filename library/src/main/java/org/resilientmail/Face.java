@@ -4,6 +4,7 @@ import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.URLName;
 import jakarta.mail.event.TransportEvent;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -120,6 +121,31 @@ public final class Face {
         return Connected.YES;
     }
 
+    /**
+     * Looks the relay's name up where {@code Service.connect} is about to do so, which would wait for it without end.
+     *
+     * @param host the relay, as given to {@code connect}
+     * @param port its port, as given
+     * @param user the user name, as given
+     * @param password the password, as given
+     * @param url the object's URL, or {@code null}
+     * @throws MessagingException a {@link org.resilientmail.failure.MailFailure} when the name is not found in time
+     */
+    public void lookUp(String host, int port, String user, String password, URLName url) throws MessagingException {
+        Session session = owner.session();
+        Optional<String> relayHost = FirstLookUp.host(host, url, session, protocol);
+        // With a password in hand, Jakarta Mail looks nothing up.
+        boolean looksUp = password == null && relayHost.isPresent() && !plain && !owner.isOpen();
+        if (looksUp && !settings.isSwitchedOff(session.getProperties())) {
+            Settings.Configured configured = settings.of(session.getProperties(), relayHost.get(), user);
+            ResilientConfig config = configured.account();
+            if (config.enabled()) {
+                engine.operate(configured.operation());
+                FirstLookUp.inTime(engine, new AccountId(protocol, relayHost.get(), portOr(port), user), config);
+            }
+        }
+    }
+
     private boolean flag(String name) {
         return PropUtil.getBooleanProperty(owner.session().getProperties(), "mail." + protocol + "." + name, false);
     }
@@ -175,8 +201,11 @@ public final class Face {
     }
 
     private Relay connected(String otherwise) {
+        // In this order: asked the other way round, a close and a connect as somebody else in between would let a send
+        // go out over the account of before.
+        boolean open = owner.isOpen();
         Relay current = relay;
-        if (!owner.isOpen() || current == null) {
+        if (!open || current == null) {
             throw new IllegalStateException(otherwise);
         }
         return current;

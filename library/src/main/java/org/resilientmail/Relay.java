@@ -162,13 +162,14 @@ final class Relay {
             login.accepted();
             return session;
         } catch (ConnectRefused refused) {
-            Setback setback = setbackOf(refused);
+            Setback setback = setbackOf(refused, route);
             login.failed(setback, route.config().auth());
             throw new NoSession(setback, refused);
         }
     }
 
-    private Setback setbackOf(ConnectRefused refused) {
+    /** What it means that no session could be opened. */
+    static Setback setbackOf(ConnectRefused refused, Route route) {
         Classification meaning = refused.reply()
                 .map(reply -> route.classifier().classify(refused.phase(), reply))
                 .orElseGet(() -> refused.missing().orElseThrow().classify(refused.phase(), false));

@@ -28,8 +28,6 @@ import org.resilientmail.smtp.LoginSettings;
  */
 public class ResilientTransport extends SMTPTransport {
 
-    private static final System.Logger LOG = System.getLogger("org.resilientmail");
-
     private final Face face;
     private String localHost;
     private volatile boolean open;
@@ -92,6 +90,17 @@ public class ResilientTransport extends SMTPTransport {
     }
 
     /**
+     * Connects, as Jakarta Mail does it, but waits for the relay's name no longer than a call may take.
+     *
+     * @throws MessagingException a {@link MailFailure}
+     */
+    @Override
+    public synchronized void connect(String host, int port, String user, String password) throws MessagingException {
+        face.lookUp(host, port, user, password, url);
+        super.connect(host, port, user, password);
+    }
+
+    /**
      * Starts the protocol on a socket of the application's own. Such a connection cannot be opened again by us, so that
      * this transport is then Angus' own, undecorated.
      */
@@ -143,9 +152,7 @@ public class ResilientTransport extends SMTPTransport {
             what.run();
         } catch (RuntimeException e) {
             // The application's mail.event.executor takes no more; that changes nothing about what is told.
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "listeners cannot be told: " + e.getClass().getName());
+            Engine.warn("listeners cannot be told: " + e.getClass().getName());
         }
     }
 

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs an application in a JVM of its own, with or without the agent, to its end. */
-final class AppJvm {
+public final class AppJvm {
 
-    static final Path AGENT = Path.of(System.getProperty("agent.jar"));
+    /** The jar under test. */
+    public static final Path AGENT = Path.of(System.getProperty("agent.jar"));
 
     private static final Path WORK = Path.of(System.getProperty("agent.work"));
 

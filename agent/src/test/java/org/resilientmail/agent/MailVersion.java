@@ -1,7 +1,10 @@
 package org.resilientmail.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +17,7 @@ import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
 
 /** A mail implementation an application may have, and applications in its name space. */
-enum MailVersion {
+public enum MailVersion {
     JAVAMAIL_1_4_7("javax", "sun", "mail-1.4.7", "activation-1.1.1"),
     JAVAMAIL_1_5_6("javax", "sun", "javax.mail-1.5.6", "activation-1.1.1"),
     JAVAMAIL_1_6_2("javax", "sun", "javax.mail-1.6.2", "activation-1.1.1"),
@@ -61,21 +64,44 @@ enum MailVersion {
         this.jars = List.of(jars);
     }
 
+    /** What it is: the artifact. */
+    String title() {
+        return jars.get(0);
+    }
+
     /** Whether it has the forms of {@code Transport.send} that take user and password. */
     boolean sendsAs() {
         return this != JAVAMAIL_1_4_7;
     }
 
-    List<Path> jars() {
+    /** The name of its class for {@code smtp}. */
+    public String transportClass() {
+        return (implementation.equals("sun") ? "com.sun" : "org.eclipse.angus") + ".mail.smtp.SMTPTransport";
+    }
+
+    /** A file, as class loaders want it. */
+    public static URL url(Path file) {
+        try {
+            return file.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Its jars, and what they need. */
+    public List<Path> jars() {
         Path folder = Path.of(System.getProperty("agent.mail"));
         return jars.stream().map(name -> folder.resolve(name + ".jar")).toList();
     }
 
     /** A class path for an application of the tests: the package of this class, renamed, before the mail classes. */
     String classPathFor(Class<?> application) {
-        return Stream.concat(Stream.of(renamed(application)), jars().stream())
-                .map(Path::toString)
-                .collect(Collectors.joining(System.getProperty("path.separator")));
+        return classPath(application).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Its parts. */
+    Stream<String> classPath(Class<?> application) {
+        return Stream.concat(Stream.of(renamed(application)), jars().stream()).map(Path::toString);
     }
 
     private Path renamed(Class<?> application) {

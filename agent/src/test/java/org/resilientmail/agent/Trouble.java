@@ -55,6 +55,12 @@ enum Trouble {
         ServerBuilder built(ServerBuilder builder) {
             return builder.maxMessagesPerSession(3, "421 4.7.0 Too many messages, closing connection");
         }
+    },
+    SESSIONS_1 {
+        @Override
+        ServerBuilder built(ServerBuilder builder) {
+            return builder.maxSessions(1, Step.CONNECT, "421 4.7.0 Too many concurrent SMTP connections");
+        }
     };
 
     private final String failed;

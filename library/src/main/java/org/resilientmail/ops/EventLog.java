@@ -62,7 +62,7 @@ public final class EventLog {
     private void put(LogLevel of, String text) {
         String line = PlainText.of(text);
         if (target.system()) {
-            Warnings.systemLogger().log(System.Logger.Level.valueOf(of.name()), line);
+            Warnings.log(System.Logger.Level.valueOf(of.name()), line);
         } else {
             target.file().ifPresent(file -> append(file, Instant.now() + " " + of + " " + line + "\n"));
         }

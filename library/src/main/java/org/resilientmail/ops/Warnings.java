@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 /** Where this package complains when it cannot do its work. Thread-safe. */
 public final class Warnings {
 
-    private static volatile Consumer<String> to = text -> systemLogger().log(System.Logger.Level.WARNING, text);
+    private static volatile Consumer<String> to = text -> log(System.Logger.Level.WARNING, text);
 
     private Warnings() {}
 
@@ -22,8 +22,15 @@ public final class Warnings {
         to.accept(text);
     }
 
-    /** Asked for when there is something to log, and not before: logging is the application's to begin. */
-    static System.Logger systemLogger() {
-        return System.getLogger("org.resilientmail");
+    /**
+     * Logs to Java's own. The logger is asked for when there is something to log, and not before: logging is the
+     * application's to begin. A handler of the application's that throws changes nothing about what it was to be told of.
+     */
+    static void log(System.Logger.Level level, String text) {
+        try {
+            System.getLogger("org.resilientmail").log(level, text);
+        } catch (RuntimeException | Error unloggable) {
+            // There is nobody left to tell.
+        }
     }
 }

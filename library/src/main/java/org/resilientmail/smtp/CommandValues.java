@@ -71,7 +71,8 @@ public final class CommandValues {
      *
      * @param value what is to become part of a command; {@code null} is nothing and so no mistake
      * @param utf8 whether the application allows UTF-8 in commands (RFC 6531); Angus keeps only the low eight bits of
-     *     every character otherwise, which makes line breaks of some letters
+     *     every character otherwise, which makes other letters of some, and so the address of somebody else, and line
+     *     breaks of others
      * @return what is wrong with it, as the end of a sentence; empty when nothing is
      */
     public static Optional<String> mistakeIn(String value, boolean utf8) {
@@ -81,7 +82,7 @@ public final class CommandValues {
         if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             return Optional.of("has a control character (a line break, for instance), which no SMTP command may have");
         }
-        if (!utf8 && value.chars().anyMatch(c -> c > 0xff && ((c & 0xff) == '\r' || (c & 0xff) == '\n'))) {
+        if (!utf8 && value.chars().anyMatch(c -> c > 0xff)) {
             return Optional.of("has a letter that can be sent only as UTF-8, with " + UTF8 + "=true");
         }
         return Optional.empty();

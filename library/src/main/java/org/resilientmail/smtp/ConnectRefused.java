@@ -30,14 +30,32 @@ public final class ConnectRefused extends Exception {
 
     private ConnectRefused(
             SmtpPhase phase, SmtpReply reply, NoReply missing, MessagingException original, RecordingTransport angus) {
+        this(
+                phase,
+                reply,
+                missing,
+                original,
+                angus.getLastReturnCode(),
+                angus.getLastServerResponse(),
+                angus.opening());
+    }
+
+    private ConnectRefused(
+            SmtpPhase phase,
+            SmtpReply reply,
+            NoReply missing,
+            MessagingException original,
+            int returnCode,
+            String lastResponse,
+            Opening opening) {
         super(original.getMessage(), original, false, false);
         this.phase = phase;
         this.reply = reply;
         this.missing = missing;
         this.original = original;
-        this.returnCode = angus.getLastReturnCode();
-        this.lastResponse = angus.getLastServerResponse();
-        this.opening = angus.opening();
+        this.returnCode = returnCode;
+        this.lastResponse = lastResponse;
+        this.opening = opening;
     }
 
     static ConnectRefused of(MessagingException thrown, RecordingTransport angus, boolean tlsRequired) {
@@ -59,6 +77,18 @@ public final class ConnectRefused extends Exception {
                 .map(cause -> cause == NoReply.TIMEOUT ? outOfTime(reached) : cause)
                 .orElseGet(() -> silence(thrown, reached, conversation));
         return new ConnectRefused(reached, null, why, thrown, angus);
+    }
+
+    /** There was not even a name to connect to, in time. */
+    static ConnectRefused beforeConnecting(MailConnectException thrown) {
+        return new ConnectRefused(
+                SmtpPhase.CONNECT,
+                null,
+                silence(thrown, SmtpPhase.CONNECT, new Conversation()),
+                thrown,
+                -1,
+                null,
+                Opening.NOTHING);
     }
 
     private static NoReply outOfTime(SmtpPhase reached) {

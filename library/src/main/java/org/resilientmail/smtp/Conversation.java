@@ -149,11 +149,11 @@ final class Conversation {
         return challenged;
     }
 
-    /** Whether the relay's last word was that it has no service now, rather than that it does not know the command. */
-    boolean isPutOff() {
+    /** Whether the relay's last word was a refusal for good. */
+    boolean isRefusedForGood() {
         SmtpReply last =
                 exchanges.isEmpty() ? null : exchanges.get(exchanges.size() - 1).reply();
-        return last != null && last.code() >= 400 && last.code() < 500;
+        return last != null && last.code() >= 500 && last.code() < 600;
     }
 
     /** What kind of silence an exception stands for. */

@@ -14,11 +14,14 @@ final class Deadline {
     private final long end;
     private final ScheduledFuture<?> task;
     private final Interruption interruption;
+    /** Guarded by this. */
+    private boolean closed;
 
-    private Deadline(long end, ScheduledFuture<?> task, Interruption interruption) {
-        this.end = end;
-        this.task = task;
-        this.interruption = interruption;
+    private Deadline(Duration left, Runnable atEnd, Runnable onInterrupt) {
+        long nanos = Math.max(0, left.toNanos());
+        end = System.nanoTime() + nanos;
+        task = schedule(() -> unlessClosed(atEnd), nanos);
+        interruption = onInterrupt == null ? null : Interruption.watch(() -> unlessClosed(onInterrupt));
     }
 
     /**
@@ -29,8 +32,19 @@ final class Deadline {
      * @return to be closed when the work is done in time
      */
     static Deadline in(Duration left, Runnable atEnd) {
-        long nanos = Math.max(0, left.toNanos());
-        return new Deadline(System.nanoTime() + nanos, schedule(atEnd, nanos), null);
+        return new Deadline(left, atEnd, null);
+    }
+
+    /**
+     * Sets a deadline which an interrupt of this thread brings forward.
+     *
+     * @param left how long from now
+     * @param atEnd run on another thread when it is over; must not block
+     * @param onInterrupt run on another thread when this one is interrupted; must not block
+     * @return to be closed by this same thread when the work is done in time
+     */
+    static Deadline orInterrupt(Duration left, Runnable atEnd, Runnable onInterrupt) {
+        return new Deadline(left, atEnd, onInterrupt);
     }
 
     private static ScheduledFuture<?> schedule(Runnable atEnd, long nanos) {
@@ -41,14 +55,11 @@ final class Deadline {
         }
     }
 
-    /**
-     * The same deadline, which an interrupt of this thread brings forward.
-     *
-     * @param onInterrupt run when the thread is interrupted before it is over; must not block
-     * @return to be closed by this same thread
-     */
-    Deadline orInterrupted(Runnable onInterrupt) {
-        return new Deadline(end, task, Interruption.watch(onInterrupt));
+    /** What comes late must not hit the work that follows, on the same session, for somebody else. */
+    private synchronized void unlessClosed(Runnable what) {
+        if (!closed) {
+            what.run();
+        }
     }
 
     /** Nanoseconds left; zero or less when it is over. */
@@ -58,6 +69,9 @@ final class Deadline {
 
     /** The work is done in time. */
     void close() {
+        synchronized (this) {
+            closed = true;
+        }
         if (interruption != null) {
             interruption.over();
         }

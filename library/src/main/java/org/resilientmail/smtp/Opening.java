@@ -11,4 +11,8 @@ import javax.net.ssl.SSLSession;
  * @param tls the TLS session, if the connection was secured; the certificates are in it
  * @param extensions what the relay announced last, upper-case names with their parameters; none before EHLO
  */
-public record Opening(String greeting, Optional<SSLSession> tls, Map<String, String> extensions) {}
+public record Opening(String greeting, Optional<SSLSession> tls, Map<String, String> extensions) {
+
+    /** There was no connection. */
+    static final Opening NOTHING = new Opening("", Optional.empty(), Map.of());
+}

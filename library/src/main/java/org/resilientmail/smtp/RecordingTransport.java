@@ -8,8 +8,6 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -271,7 +269,7 @@ final class RecordingTransport extends SMTPTransport {
      * @return to be closed by this same thread
      */
     Deadline within(Duration left) {
-        return Deadline.in(left, () -> breakOff(NoReply.TIMEOUT)).orInterrupted(() -> breakOff(NoReply.INTERRUPTED));
+        return Deadline.orInterrupt(left, () -> breakOff(NoReply.TIMEOUT), () -> breakOff(NoReply.INTERRUPTED));
     }
 
     private void breakOff(NoReply why) {
@@ -284,21 +282,13 @@ final class RecordingTransport extends SMTPTransport {
     protected boolean ehlo(String domain) throws MessagingException {
         boolean accepted = super.ehlo(domain);
         if (accepted) {
-            extensions = parseExtensions(getLastServerResponse());
-        } else if (conversation.isPutOff()) {
-            // Angus would go on with HELO: without the login and the TLS that only EHLO offers.
+            extensions = ReplyText.extensions(getLastServerResponse());
+        } else if (!conversation.isRefusedForGood()) {
+            // Angus would go on with HELO: without the login and the TLS that only EHLO offers, and where this was no
+            // reply to EHLO at all, one reply behind from then on.
             throw new MessagingException(getLastServerResponse());
         }
         return accepted;
-    }
-
-    private static Map<String, String> parseExtensions(String reply) {
-        Map<String, String> found = new LinkedHashMap<>();
-        reply.lines().skip(1).filter(line -> line.length() > 4).forEach(line -> {
-            String[] words = line.substring(4).split(" ", 2);
-            found.put(words[0].toUpperCase(Locale.ROOT), words.length > 1 ? words[1] : "");
-        });
-        return Map.copyOf(found);
     }
 
     @Override
@@ -307,9 +297,11 @@ final class RecordingTransport extends SMTPTransport {
         if (longWaitForDot) {
             hold.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
         }
+        socket.replies().waitWhateverComes(true);
         try {
             super.finishData();
         } finally {
+            socket.replies().waitWhateverComes(false);
             if (longWaitForDot && usual >= 0) {
                 hold.readTimeout(usual);
             }

@@ -26,6 +26,7 @@ final class ReplyStream extends InputStream {
     private long askedAt;
     private boolean heldWhenAsked;
     private boolean asked;
+    private boolean whateverComes;
 
     ReplyStream(InputStream source) {
         this.source = source;
@@ -43,6 +44,11 @@ final class ReplyStream extends InputStream {
         asked = true;
         askedAt = given;
         heldWhenAsked = at < end;
+    }
+
+    /** Whether an interrupt must not end the wait; see {@link PlatformReads}. */
+    void waitWhateverComes(boolean yes) {
+        whateverComes = yes;
     }
 
     /** Whether what was read since the last command began to come only after it; also while no command was sent. */
@@ -94,7 +100,9 @@ final class ReplyStream extends InputStream {
             end -= at;
             at = 0;
         }
-        int read = source.read(buffer, end, buffer.length - end);
+        int read = whateverComes && PlatformReads.areNeeded()
+                ? PlatformReads.read(source, buffer, end, buffer.length - end)
+                : source.read(buffer, end, buffer.length - end);
         ended |= read < 0;
         end += Math.max(0, read);
         return read > 0;

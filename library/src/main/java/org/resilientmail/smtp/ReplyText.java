@@ -1,5 +1,8 @@
 package org.resilientmail.smtp;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.resilientmail.reply.SmtpReply;
 
 /** How a reply has to look before anything is built upon it. */
@@ -26,5 +29,15 @@ final class ReplyText {
         }
         char verdict = raw.charAt(0);
         return raw.lines().allMatch(line -> !line.isEmpty() && line.charAt(0) == verdict);
+    }
+
+    /** The extensions in a reply to EHLO: upper-case names with their parameters (RFC 5321 section 4.1.1.1). */
+    static Map<String, String> extensions(String raw) {
+        Map<String, String> found = new LinkedHashMap<>();
+        raw.lines().skip(1).filter(line -> line.length() > CODE + 1).forEach(line -> {
+            String[] words = line.substring(CODE + 1).split(" ", 2);
+            found.put(words[0].toUpperCase(Locale.ROOT), words.length > 1 ? words[1] : "");
+        });
+        return Map.copyOf(found);
     }
 }

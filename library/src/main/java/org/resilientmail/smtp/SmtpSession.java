@@ -3,12 +3,15 @@ package org.resilientmail.smtp;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
+import org.eclipse.angus.mail.util.MailConnectException;
+import org.eclipse.angus.mail.util.SocketConnectException;
 
 /**
  * One connection to the relay, opened, authenticated and ready for envelopes. Used by one thread at a time; what is
@@ -51,8 +54,8 @@ public final class SmtpSession {
         // With it, making a Session prints to standard output, wherever the application's own prints.
         properties.hide("mail.debug");
         Session ours = Session.getInstance(properties);
+        ours.setDebugOut(applications.getDebugOut()); // first: the other one prints
         ours.setDebug(applications.getDebug());
-        ours.setDebugOut(applications.getDebugOut());
         RecordingTransport angus = new RecordingTransport(ours, spec.protocol(), longWaitForDot);
         Deadline deadline = angus.within(left);
         try {
@@ -62,6 +65,27 @@ public final class SmtpSession {
             properties.release();
         }
         return new SmtpSession(angus, properties, ours);
+    }
+
+    /**
+     * Looks a relay's name up, so that Java knows it and whoever asks next need not wait. A name that has no address is
+     * for connecting to find out.
+     *
+     * @param host the relay's name
+     * @param port the relay's port, for the failure
+     * @param left the time there is for it
+     * @throws ConnectRefused if it takes longer, or the thread is interrupted meanwhile, as it then still is
+     */
+    public static void lookUp(String host, int port, Duration left) throws ConnectRefused {
+        Deadline deadline = Deadline.in(left, () -> {});
+        try {
+            Names.endpoint(host, port, deadline);
+        } catch (IOException e) {
+            throw ConnectRefused.beforeConnecting(
+                    new MailConnectException(new SocketConnectException(null, e, host, port, -1)));
+        } finally {
+            deadline.close();
+        }
     }
 
     private static void connect(RecordingTransport angus, ConnectSpec spec, Deadline deadline) throws ConnectRefused {

@@ -16,6 +16,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +82,30 @@ class CallbacksTest {
         }
         assertThat(throwables).isEmpty();
         assertThat(server.account().accepted()).hasSize(4);
+    }
+
+    @Test
+    void a_log_handler_that_throws_as_well_does_not_either() throws Exception {
+        Logger logger = Logger.getLogger("org.resilientmail");
+        AtomicInteger published = new AtomicInteger();
+        Handler failing = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord record) {
+                published.incrementAndGet();
+                throw new IllegalStateException("the disk is full");
+            }
+        };
+        listen(event -> {
+            throw new IllegalStateException("thrown by a listener");
+        });
+        logger.addHandler(failing);
+        try {
+            Transport.send(Messages.to(sessions().session(), "a@example.com"));
+        } finally {
+            logger.removeHandler(failing);
+        }
+        assertThat(published.get()).isPositive();
+        assertThat(server.account().accepted()).hasSize(1);
     }
 
     @Test

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.resilientmail.ResilientMail;
@@ -110,6 +114,26 @@ class InterruptedTest {
         call.thread().interrupt();
         dot.release();
         Sent sent = call.get();
+        assertThat(sent.attempt().thrown()).isEmpty();
+        assertThat(sent.interrupted()).isTrue();
+        sent.attempt().agreesWith(server, 1);
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void it_is_waited_for_by_virtual_threads_too_whose_sockets_java_would_close() throws Exception {
+        Session session = TestSessions.session(server);
+        server.on(Step.END_OF_DATA).slowDrip(Duration.ofMillis(5));
+        Gate dot = server.holdAt(Step.END_OF_DATA);
+        MimeMessage message = Messages.to(session, "a@example.com");
+        FutureTask<Sent> task = new FutureTask<>(
+                () -> new Sent(Attempt.of(message), Thread.currentThread().isInterrupted()));
+        Thread virtual = (Thread)
+                Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
+        dot.awaitArrived(1);
+        virtual.interrupt();
+        dot.release();
+        Sent sent = task.get(20, TimeUnit.SECONDS);
         assertThat(sent.attempt().thrown()).isEmpty();
         assertThat(sent.interrupted()).isTrue();
         sent.attempt().agreesWith(server, 1);

@@ -101,7 +101,8 @@ class ManyThreadsTest {
                 attempt.agreesWith(server, 1);
             }
         }
-        assertThat(server.account().maxOpenSessions()).isLessThanOrEqualTo(4);
+        // An interrupt breaks a session off; the server notices a moment after its place was taken by the next one.
+        assertThat(server.account().maxOpenSessions()).isLessThanOrEqualTo(2 * 4);
         assertThat(server.account().messagesPerSession()).allMatch(count -> count <= 7);
         ResilientMail.closeAll();
     }

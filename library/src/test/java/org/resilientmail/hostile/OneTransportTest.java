@@ -169,7 +169,8 @@ class OneTransportTest {
     }
 
     @Test
-    void connected_again_during_a_send_the_old_closing_is_told_before_the_new_opening() throws Exception {
+    void connected_again_during_a_send_the_old_closing_is_told_at_once_and_the_new_one_after_the_send()
+            throws Exception {
         Session session = session();
         Transport transport = beforeItsSecondSession(session);
         transport.addConnectionListener(new ConnectionAdapter() {
@@ -183,13 +184,16 @@ class OneTransportTest {
         gate.awaitArrived(1);
         transport.close();
         transport.connect();
-        Eventually.until("the opening", () -> told.contains("opened"));
+        // In any order: Jakarta Mail tells what follows a closing on another thread.
+        Eventually.until("both events", () -> told.size() == 2);
+        assertThat(told).containsExactlyInAnyOrder("closed", "opened");
+        told.clear();
         gate.release();
         assertThat(sending.get().thrown()).isEmpty();
         Eventually.until("the delivery", () -> told.contains("delivered"));
         transport.close();
-        Eventually.until("the closing", () -> told.size() == 4);
-        assertThat(told).containsExactly("closed", "opened", "delivered", "closed");
+        Eventually.until("the closing", () -> told.size() == 2);
+        assertThat(told).containsExactly("delivered", "closed");
     }
 
     @Test

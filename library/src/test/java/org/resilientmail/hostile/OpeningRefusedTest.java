@@ -16,6 +16,7 @@ import org.resilientmail.failure.MailFailure;
 import org.resilientmail.failure.ProtocolFailure;
 import org.resilientmail.reply.FailureKind;
 import org.resilientmail.reply.SmtpPhase;
+import org.resilientmail.testkit.Fault;
 import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.Step;
@@ -68,14 +69,29 @@ class OpeningRefusedTest {
     @Test
     void a_relay_that_puts_ehlo_off_is_asked_again_and_not_greeted_without_a_login() throws Exception {
         server.on(Step.EHLO).occurrence(1).reply("451 4.3.2 Not now");
-        Attempt attempt = Attempt.of(Messages.to(
-                TestSessions.of(server)
-                        .as("user", "secret")
-                        .set("mail.resilient.retry.initial-wait", "1ms")
-                        .session(),
-                "a@example.com"));
-        assertThat(attempt.thrown()).isEmpty();
+        assertThatItIsSentWithALogin();
+    }
+
+    @Test
+    void a_greeting_too_many_does_not_leave_the_session_one_reply_behind() throws Exception {
+        server.on(Step.CONNECT).fault(Fault.TWO_REPLIES, "250 2.0.0 Extra");
+        assertThatItIsSentWithALogin();
+    }
+
+    @Test
+    void what_is_no_reply_to_ehlo_is_not_followed_by_helo() throws Exception {
+        server.on(Step.EHLO).fault(Fault.CODE_CHANGE_IN_MULTILINE);
+        assertThatItIsSentWithALogin();
+    }
+
+    private void assertThatItIsSentWithALogin() throws MessagingException {
+        Session session = TestSessions.of(server)
+                .as("user", "secret")
+                .set("mail.resilient.retry.initial-wait", "1ms")
+                .session();
+        assertThat(Attempt.of(Messages.to(session, "a@example.com")).thrown()).isEmpty();
         assertThat(server.account().count("HELO")).isZero();
+        assertThat(server.account().opened()).isEqualTo(2);
         assertThat(server.account().accepted())
                 .singleElement()
                 .satisfies(message -> assertThat(message.user()).isEqualTo("user"));

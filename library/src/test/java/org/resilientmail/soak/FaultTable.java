@@ -117,8 +117,4 @@ final class FaultTable {
         }
         throw new AssertionError("the weights do not add up");
     }
-
-    List<Mishap> mishaps() {
-        return choices.stream().map(Choice::mishap).toList();
-    }
 }

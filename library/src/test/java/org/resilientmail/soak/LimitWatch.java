@@ -116,7 +116,7 @@ final class LimitWatch {
         int mostMessages = 0;
         int mostRecipients = 0;
         for (SessionRecord session : sessions) {
-            if (account != owner(session)) {
+            if (!isOf(account, session)) {
                 continue;
             }
             open.add(open(session));
@@ -144,12 +144,10 @@ final class LimitWatch {
                 Span.mostWithin(account.recipients().period().toNanos(), inOrder(recipients)));
     }
 
-    private static SoakAccount owner(SessionRecord session) {
+    private static boolean isOf(SoakAccount account, SessionRecord session) {
         return session.commands().stream()
                 .filter(command -> command.startsWith("EHLO ") || command.startsWith("HELO "))
-                .findFirst()
-                .map(command -> SoakAccount.greetingAs(command.substring("EHLO ".length())))
-                .orElse(null);
+                .anyMatch(command -> account.greetsAs(command.substring(command.indexOf(' ') + 1)));
     }
 
     private static List<Long> inOrder(List<Long> moments) {

@@ -1,7 +1,6 @@
 package org.resilientmail.soak;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,10 +76,5 @@ final class SoakFaults implements FaultSource {
     /** How often a copy was left in doubt. */
     int doubts(Copy copy) {
         return doubts.getOrDefault(copy, 0);
-    }
-
-    /** What is left to chance at all, for the test that nothing is forgotten. */
-    static List<Mishap> at(Step step) {
-        return FaultTable.of(step).mishaps();
     }
 }

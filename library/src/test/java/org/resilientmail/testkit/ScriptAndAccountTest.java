@@ -3,11 +3,15 @@ package org.resilientmail.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScriptAndAccountTest {
@@ -223,5 +227,46 @@ class ScriptAndAccountTest {
         assertThatThrownBy(server::close)
                 .isInstanceOf(AssertionError.class)
                 .hasRootCauseMessage("PLAINTEXT_IN_TLS at NOOP, but the session does not use TLS");
+    }
+
+    @Test
+    void a_source_of_faults_is_asked_where_no_rule_acts() throws Exception {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            server.on(Step.NOOP).reply("250 2.0.0 By a rule");
+            server.faultsFrom(encounter -> encounter.step() == Step.NOOP && encounter.occurrence() < 3
+                    ? Optional.of(new FaultSource.Mishap(Fault.REPLY, "451 4.0.0 Drawn"))
+                    : Optional.empty());
+            try (RawClient client = RawClient.greeted(server)) {
+                assertThat(client.ask("NOOP")).isEqualTo("250 2.0.0 By a rule");
+                assertThat(client.ask("NOOP")).isEqualTo("451 4.0.0 Drawn");
+                assertThat(client.ask("NOOP")).isEqualTo("250 2.0.0 Ok");
+            }
+        }
+    }
+
+    @Test
+    void a_drawn_silence_in_a_body_ends_when_the_client_leaves() throws Exception {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+            server.faultsFrom(encounter -> encounter.step() == Step.BODY
+                    ? Optional.of(new FaultSource.Mishap(Fault.SILENCE, null))
+                    : Optional.empty());
+            Session session =
+                    TestSessions.of(server).plainAngus().smtp("timeout", "50").session();
+            assertThatThrownBy(() -> Transport.send(Messages.to(session))).isInstanceOf(MessagingException.class);
+            server.account().awaitOpenSockets(0);
+            assertThat(server.account().accepted()).isEmpty();
+            assertThat(server.account().session(1).endedAt())
+                    .isGreaterThan(server.account().session(1).openedAt());
+        }
+    }
+
+    @Test
+    void a_source_that_draws_what_makes_no_sense_fails_the_server() throws Exception {
+        ScriptedSmtpServer server = ScriptedSmtpServer.start();
+        server.faultsFrom(encounter -> Optional.of(new FaultSource.Mishap(Fault.REPLY, null)));
+        try (RawClient client = new RawClient(server)) {
+            assertThat(client.reply()).isEmpty();
+        }
+        assertThatThrownBy(server::close).hasRootCauseMessage("REPLY without a text makes no sense at CONNECT");
     }
 }

@@ -2,6 +2,8 @@ package org.resilientmail.agent.core;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Reads class files of the agent's own. */
 final class ClassFiles {
@@ -16,6 +18,18 @@ final class ClassFiles {
     byte[] find(String name) throws IOException {
         try (InputStream in = agent.getResourceAsStream(name.replace('.', '/') + ".class")) {
             return in == null ? null : in.readAllBytes();
+        }
+    }
+
+    /** The lines of a text of the agent's own. */
+    List<String> lines(String name) throws IOException {
+        try (InputStream in = agent.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException("the agent's jar lacks " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
         }
     }
 

@@ -14,7 +14,7 @@ final class Dispatch implements BiFunction<String, Object[], Object[]> {
     @Override
     public Object[] apply(String method, Object[] call) {
         Object transport = call[0];
-        TransportCalls calls = implementations.of(transport.getClass());
+        TransportCalls calls = callsOf(transport);
         if (calls == null) {
             return null;
         }
@@ -22,6 +22,15 @@ final class Dispatch implements BiFunction<String, Object[], Object[]> {
             return calls.call(method, transport, (Object[]) call[1]);
         } catch (Exception e) {
             throw Dispatch.<RuntimeException>asItIs(e);
+        }
+    }
+
+    private TransportCalls callsOf(Object transport) {
+        try {
+            return implementations.of(transport.getClass());
+        } catch (RuntimeException | LinkageError e) {
+            Notice.failed("cannot serve " + transport.getClass().getName(), e);
+            return null;
         }
     }
 

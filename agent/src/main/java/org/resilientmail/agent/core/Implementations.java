@@ -86,6 +86,7 @@ final class Implementations {
         try {
             MailLoader loader = new MailLoader(transport, classFiles);
             loader.open(instrumentation);
+            loader.check();
             return new Taker(loader.calls(system));
         } catch (Exception | LinkageError e) {
             Notice.failed("cannot serve " + transport.getName() + " of " + transport.getClassLoader(), e);

@@ -46,6 +46,16 @@ final class MailLoader extends ClassLoader {
         }
     }
 
+    /**
+     * Looks whether all is there before a message is touched: what came to light in the middle of a send could not be
+     * helped by sending without us any more.
+     */
+    void check() throws IOException, ClassNotFoundException {
+        for (String classFile : classFiles.lines("classes-for-mail.txt")) {
+            loadClass(classFile.substring(0, classFile.lastIndexOf('.')));
+        }
+    }
+
     TransportCalls calls(Supplier<Properties> system) throws ReflectiveOperationException {
         return (TransportCalls)
                 loadClass(CALLS).getConstructor(Class.class, Supplier.class).newInstance(transport, system);
@@ -65,14 +75,14 @@ final class MailLoader extends ClassLoader {
         }
     }
 
-    private static boolean isShared(String name) {
+    static boolean isShared(String name) {
         int dot = name.lastIndexOf('.');
         return dot > OURS.length() && SHARED.contains(name.substring(OURS.length(), dot));
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
         try {
-            byte[] original = classFiles.find(name);
+            byte[] original = classFiles.find(MissingMembers.classFileOf(name));
             if (original == null) {
                 throw new ClassNotFoundException(name);
             }

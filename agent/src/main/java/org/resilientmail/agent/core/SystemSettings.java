@@ -12,6 +12,10 @@ import java.util.function.Supplier;
 final class SystemSettings implements Supplier<Properties> {
 
     private static final String PREFIX = "mail.resilient.";
+
+    /** Keys of the agent itself, which the library does not know. */
+    private static final String OURS = PREFIX + "agent.";
+
     private static final String CONFIG = PREFIX + "config";
     private static final String ENVIRONMENT = "MAIL_RESILIENT_CONFIG";
 
@@ -26,7 +30,7 @@ final class SystemSettings implements Supplier<Properties> {
         Properties ours = new Properties();
         Properties all = System.getProperties();
         for (Map.Entry<Object, Object> entry : all.entrySet()) {
-            if (entry.getKey() instanceof String name && name.startsWith(PREFIX)) {
+            if (entry.getKey() instanceof String name && name.startsWith(PREFIX) && !name.startsWith(OURS)) {
                 ours.put(name, entry.getValue());
             }
         }

@@ -40,15 +40,18 @@ public final class Faces implements TransportCalls {
     public Object[] call(String method, Object object, Object[] arguments) throws MessagingException {
         SMTPTransport transport = (SMTPTransport) object;
         if (method.equals("protocolConnect")) {
-            return connect(
-                    faces.computeIfAbsent(transport, this::owned),
-                    (String) arguments[0],
-                    (Integer) arguments[1],
-                    (String) arguments[2],
-                    (String) arguments[3]);
+            Owned made = ownedOrNull(transport);
+            return made == null
+                    ? null
+                    : connect(
+                            made.face(), (String) arguments[0], (Integer) arguments[1], (String) arguments[2], (String)
+                                    arguments[3]);
         }
         if (method.equals("connect")) {
-            faces.computeIfAbsent(transport, this::owned).face().stayUndecorated();
+            Owned made = ownedOrNull(transport);
+            if (made != null) {
+                made.face().stayUndecorated();
+            }
             return null;
         }
         Owned owned = faces.get(transport);
@@ -94,9 +97,8 @@ public final class Faces implements TransportCalls {
     }
 
     /** Nothing is sent yet: what fails here on our side leaves the object to itself. */
-    private static Object[] connect(Owned owned, String host, int port, String user, String password)
+    private static Object[] connect(Face face, String host, int port, String user, String password)
             throws MessagingException {
-        Face face = owned.face();
         try {
             return switch (face.connect(host, port, user, password)) {
                 case YES -> new Object[] {true};
@@ -119,6 +121,15 @@ public final class Faces implements TransportCalls {
         face.stayUndecorated();
         Notice.once("mail is sent without the agent: " + why);
         return null;
+    }
+
+    private Owned ownedOrNull(SMTPTransport transport) {
+        try {
+            return faces.computeIfAbsent(transport, this::owned);
+        } catch (RuntimeException | LinkageError e) {
+            Notice.once("mail is sent without the agent: " + e);
+            return null;
+        }
     }
 
     private Owned owned(SMTPTransport transport) {

@@ -2,9 +2,11 @@ package org.resilientmail.agent.mail;
 
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.util.Properties;
+import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
-/** What JavaMail before 1.5.2 does not have, as it behaves there. Each stands in for the method of its name. */
+/** What older implementations do not have, as it behaves there. Each stands in for the method of its name. */
 public final class MissingMethods {
 
     private MissingMethods() {}
@@ -22,5 +24,10 @@ public final class MissingMethods {
     /** As before 1.5.0: a message does not tell; {@code null} is what a message without a Session has. */
     public static Session getSession(MimeMessage message) {
         return null;
+    }
+
+    /** The executor of the properties, which are ours: its thread is a daemon, for all connections. */
+    public static ScheduledExecutorService getScheduledExecutorServiceProperty(Properties properties, String name) {
+        return (ScheduledExecutorService) properties.get(name);
     }
 }
