@@ -100,7 +100,12 @@ final class Engine implements Operated {
     private static String nameOfApplication() {
         ClassLoader loader = Engine.class.getClassLoader();
         boolean agents = loader != null && loader.getClass().getName().startsWith("org.resilientmail.");
-        return PlainText.of(String.valueOf(agents ? loader.getParent() : loader));
+        ClassLoader applications = agents ? loader.getParent() : loader;
+        try {
+            return PlainText.of(String.valueOf(applications));
+        } catch (RuntimeException unwilling) { // a container's own code
+            return applications.getClass().getName();
+        }
     }
 
     @Override

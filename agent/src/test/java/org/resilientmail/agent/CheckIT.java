@@ -118,6 +118,7 @@ class CheckIT {
 
             assertThat(ended.status()).isEqualTo(1);
             assertThat(finding(ended, "failed")).startsWith("STARTTLS: TLS_REQUIRED");
+            assertThat(finding(ended, "error")).contains("unable to find valid certification path");
             assertThat(finding(ended, "advice")).contains("certificate is trusted");
         }
     }

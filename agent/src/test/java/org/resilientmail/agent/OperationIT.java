@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import legacyapp.LegacyApp;
+import legacyapp.UndeployedApp;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,25 @@ class OperationIT {
                 .anyMatch(line -> line.contains(" javax.management.MBeanServer "))
                 .anyMatch(line -> line.contains(" org.resilientmail.ops.OperationBean "));
         assertThat(with.err()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MailVersion.class,
+            names = {"JAVAMAIL_1_6_2", "ANGUS_2_0_5"})
+    void a_bean_shows_the_application_and_goes_with_it(MailVersion version) throws Exception {
+        AppJvm.Ended ended = send(
+                new AppJvm(),
+                UndeployedApp.class,
+                version,
+                Trouble.NONE,
+                "mail.resilient.jmx=true",
+                "mail.resilient.session.max-idle=50ms");
+
+        assertThat(ended.out()).hasSize(3);
+        assertThat(ended.out().get(1))
+                .startsWith("org.resilientmail:type=ResilientMail,id=1=5 java.net.URLClassLoader@");
+        assertThat(ended.out().get(2)).isEqualTo("beans=0");
     }
 
     @Test

@@ -83,6 +83,9 @@ final class CheckCommand implements Callable<Integer> {
         Findings findings = new Findings(spec.commandLine().getOut());
         ResilientTransport transport = transport(file);
         findings.line("relay", file.toString());
+        if (!file.config().enabled()) {
+            findings.line("note", "mail.resilient.enabled=false: applications with this file send without us");
+        }
         if (!connects(file, transport, classifier, findings)) {
             return Tool.FAILED;
         }
@@ -132,7 +135,7 @@ final class CheckCommand implements Callable<Integer> {
             findings.failure(
                     refused.phase(),
                     refused.reply(),
-                    refused.original().getMessage(),
+                    words(refused.original()),
                     refused.original() instanceof MailConnectException
                             ? ConnectFailed.class.getName()
                             : ExceptionTypes.of(found.kind()),
@@ -144,6 +147,17 @@ final class CheckCommand implements Callable<Integer> {
         login(file, session, findings);
         session.quit();
         return true;
+    }
+
+    /** With the root of it, which for TLS is all that tells. */
+    private static String words(MessagingException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root == failure || root.getMessage() == null
+                ? failure.getMessage()
+                : failure.getMessage() + " (" + root.getMessage() + ")";
     }
 
     private static void login(MailFile file, SmtpSession session, Findings findings) {

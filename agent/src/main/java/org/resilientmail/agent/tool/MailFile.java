@@ -81,6 +81,10 @@ record MailFile(
         // One attempt, so that what the relay says is seen, and an answer comes soon.
         session.setProperty("mail.resilient.retry.max-attempts", "1");
         session.setProperty("mail.resilient.enabled", "true");
+        // Nor is what the application's operators look at to tell of a check.
+        session.setProperty("mail.resilient.jmx", "false");
+        session.setProperty("mail.resilient.log", "none");
+        session.setProperty("mail.resilient.summary", "false");
         return new MailFile(session, protocol, host, port, user, password, config);
     }
 

@@ -3,11 +3,15 @@ package org.resilientmail.agent.tool;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.jar.JarFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The jar as a tool: {@code java -jar resilient-mail-agent.jar}. */
 @Command(
@@ -97,13 +101,12 @@ public final class Tool {
     /** The version from the jar's manifest. */
     static final class Version implements IVersionProvider {
 
+        @Spec
+        private CommandSpec spec;
+
         @Override
-        public String[] getVersion() throws java.io.IOException {
-            try (java.util.jar.JarFile self = new java.util.jar.JarFile(new File(Version.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .getPath()))) {
+        public String[] getVersion() throws IOException {
+            try (JarFile self = new JarFile(((Tool) spec.root().userObject()).jar())) {
                 return new String[] {
                     NAME + " " + self.getManifest().getMainAttributes().getValue("Implementation-Version") + " (Java "
                             + Runtime.version() + ")"
