@@ -20,12 +20,22 @@ final class SourceApp {
 
     /** Its class path; its class files go to a directory. */
     static String classPath(String name, Path classes, List<Path> libraries) throws Exception {
-        compile(List.of(name), classes, libraries);
+        return classPath(List.of(name), classes, libraries);
+    }
+
+    /** The class path of one with several classes. */
+    static String classPath(List<String> names, Path classes, List<Path> libraries) throws Exception {
+        compile(names, classes, "-cp", libraries);
         return join(Stream.concat(Stream.of(classes), libraries.stream()));
     }
 
-    /** Compiles these, for Java 17. */
-    static void compile(List<String> names, Path classes, List<Path> libraries) throws Exception {
+    /** Makes a module of class files. */
+    static void compileModule(Path classes, List<Path> libraries) throws Exception {
+        compile(List.of("module-info"), classes, "-p", libraries);
+    }
+
+    private static void compile(List<String> names, Path classes, String kindOfPath, List<Path> libraries)
+            throws Exception {
         Files.createDirectories(classes);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
@@ -42,7 +52,7 @@ final class SourceApp {
                                     "17",
                                     "-d",
                                     classes.toString(),
-                                    "-cp",
+                                    kindOfPath,
                                     join(libraries.stream())),
                             null,
                             files.getJavaFileObjectsFromPaths(sources))
