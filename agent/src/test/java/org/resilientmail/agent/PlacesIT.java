@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import legacyapp.LegacyApp;
+import legacyapp.Way;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,14 @@ class PlacesIT {
                 Stream.concat(others.stream().map(Path::toString), VERSION.classPath(LegacyApp.class))
                         .collect(Collectors.joining(File.pathSeparator)),
                 LegacyApp.class.getName()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVAMAIL_1_4_7", "JAVAMAIL_1_6_2", "ANGUS_1_1_0", "ANGUS_2_0_5"})
+    void on_a_socket_of_the_applications_own_nothing_is_changed(MailVersion version) throws Exception {
+        OneBatch batch = OneBatch.send(Way.SOCKET, new AppJvm().agent(""), version);
+        assertThat(batch).matches(OneBatch::allSent).matches(sent -> !sent.isDecorated(), "undecorated");
+        assertThat(batch.err()).containsExactly(READY);
     }
 
     @ParameterizedTest
