@@ -3,10 +3,13 @@ package legacyapp;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Provider;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.URLName;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -110,6 +113,31 @@ public enum Way {
             }
         }
     },
+    /** A class of the application's own, by the Session's list of providers. */
+    PROVIDER {
+        @Override
+        void send(Session session, List<MimeMessage> messages, BiConsumer<MimeMessage, Exception> told)
+                throws MessagingException {
+            session.setProvider(
+                    new Provider(Provider.Type.TRANSPORT, "smtp", Provided.class.getName(), "the application", "1"));
+            batch(session.getTransport("smtp"), messages, told);
+        }
+    },
+    /** On a socket of the application's own, which nobody else can open again. */
+    SOCKET {
+        @Override
+        void one(Session session, MimeMessage message) throws MessagingException {
+            int port = Integer.parseInt(session.getProperty("mail.smtp.port"));
+            SMTPTransport transport = (SMTPTransport) session.getTransport("smtp");
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                transport.connect(socket);
+                transport.sendMessage(message, message.getAllRecipients());
+                transport.close();
+            } catch (IOException e) {
+                throw new MessagingException("no socket", e);
+            }
+        }
+    },
     /** TLS from the first byte. */
     SMTPS {
         @Override
@@ -156,6 +184,14 @@ public enum Way {
 
     private interface Sending {
         void send() throws MessagingException;
+    }
+
+    /** Made by Jakarta Mail. */
+    public static final class Provided extends SMTPTransport {
+        /** As every provider's class. */
+        public Provided(Session session, URLName url) {
+            super(session, url);
+        }
     }
 
     private static final class Counting extends SMTPTransport {

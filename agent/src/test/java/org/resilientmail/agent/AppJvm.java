@@ -1,5 +1,7 @@
 package org.resilientmail.agent;
 
+import com.sun.tools.attach.VirtualMachine;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs an application in a JVM of its own, with or without the agent, to its end. */
 public final class AppJvm {
@@ -44,14 +47,57 @@ public final class AppJvm {
         return this;
     }
 
+    /** The beginning of a command line, without {@code java} and its options. */
+    record Line(String... words) {
+        String[] with(String last) {
+            return Stream.concat(Stream.of(words), Stream.of(last)).toArray(String[]::new);
+        }
+    }
+
+    /**
+     * Runs an application that says its process id and waits for a word, and attaches the agent in between.
+     */
+    Ended runAttached(String... arguments) throws Exception {
+        Files.createDirectories(WORK);
+        Path err = Files.createTempFile(WORK, "err", ".txt");
+        Process process = new ProcessBuilder(command(arguments))
+                .directory(WORK.toFile())
+                .redirectError(err.toFile())
+                .start();
+        List<String> out = new ArrayList<>();
+        try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+            String pid = Long.toString(process.pid());
+            for (String line = said.readLine(); line != null && !line.equals(pid); line = said.readLine()) {
+                out.add(line);
+            }
+            VirtualMachine machine = VirtualMachine.attach(pid);
+            try {
+                machine.loadAgent(AGENT.toString());
+                machine.loadAgent(AGENT.toString()); // once more: nothing happens
+            } finally {
+                machine.detach();
+            }
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            said.lines().forEach(out::add);
+            return new Ended(process.waitFor(), out, lines(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     /** Runs it; {@code arguments} are main class and what it is given. */
     Ended run(String... arguments) throws IOException, InterruptedException {
+        return run(command(arguments));
+    }
+
+    private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1"); // short lives: optimizing compilers only cost
         command.addAll(options);
         command.addAll(List.of(arguments));
-        return run(command);
+        return command;
     }
 
     /** Runs a command line of another program of the JDK. */

@@ -105,8 +105,12 @@ public enum MailVersion {
     }
 
     private Path renamed(Class<?> application) {
+        return renamedCopy(application, WORK.resolve("classes").resolve(name()).resolve(application.getPackageName()));
+    }
+
+    /** The class files of the package of an application, renamed, in a directory. */
+    Path renamedCopy(Class<?> application, Path to) {
         String folder = application.getPackageName().replace('.', '/');
-        Path to = WORK.resolve("classes").resolve(name()).resolve(application.getPackageName());
         try {
             Path from = Path.of(application
                             .getProtectionDomain()

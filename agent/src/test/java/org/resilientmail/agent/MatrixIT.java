@@ -164,6 +164,7 @@ class MatrixIT {
 
     private static List<Way> ways(MailVersion version) {
         return Stream.of(Way.values())
+                .filter(way -> way != Way.SOCKET) // is left alone, see PlacesIT
                 .filter(way -> version.sendsAs() || way != Way.SEND_AS && way != Way.SEND_TO_AS)
                 .toList();
     }

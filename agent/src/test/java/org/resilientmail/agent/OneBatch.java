@@ -18,27 +18,41 @@ import org.resilientmail.testkit.ScriptedSmtpServer;
  */
 record OneBatch(List<String> out, List<String> err, int sent, int arrived, List<Integer> messagesPerSession) {
 
-    private static final String WORDS = Way.EACH + ":" + Trouble.NONE;
+    private static String words(Way way) {
+        return way + ":" + Trouble.NONE;
+    }
 
     /** Sends it. {@code before} stands before all else on the class path. */
     static OneBatch send(AppJvm jvm, MailVersion version, String... before) throws IOException, InterruptedException {
+        return send(Way.EACH, jvm, version, before);
+    }
+
+    /** Sends it in another way. */
+    static OneBatch send(Way way, AppJvm jvm, MailVersion version, String... before)
+            throws IOException, InterruptedException {
         try (ScriptedSmtpServer server = Trouble.NONE.server(false)) {
             String classPath = String.join(File.pathSeparator, before)
                     + (before.length == 0 ? "" : File.pathSeparator)
                     + version.classPathFor(LegacyApp.class);
-            return of(jvm.run("-cp", classPath, LegacyApp.class.getName(), WORDS + ":" + server.port()), server);
+            String batch = words(way) + ":" + server.port();
+            return of(way, jvm.run("-cp", classPath, LegacyApp.class.getName(), batch), server);
         }
     }
 
     /** What became of an application that sends such a batch. */
     static OneBatch of(AppJvm.Ended ended, ScriptedSmtpServer server) {
+        return of(Way.EACH, ended, server);
+    }
+
+    private static OneBatch of(Way way, AppJvm.Ended ended, ScriptedSmtpServer server) {
+        String words = words(way);
         List<String> spoken = ended.out().stream()
-                .filter(line -> line.startsWith(WORDS + "="))
+                .filter(line -> line.startsWith(words + "="))
                 .toList();
         if (ended.status() != 0 || spoken.size() != 1) {
             throw new AssertionError("the application did not come to its end: " + ended);
         }
-        int sent = (int) List.of(spoken.get(0).substring(WORDS.length() + 1).split(";")).stream()
+        int sent = (int) List.of(spoken.get(0).substring(words.length() + 1).split(";")).stream()
                 .filter("sent"::equals)
                 .count();
         return new OneBatch(

@@ -64,7 +64,7 @@ final class MailLoader extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (!name.startsWith(OURS)) {
-            return super.loadClass(name, resolve);
+            return applications(name, resolve);
         }
         if (isShared(name)) {
             return MailLoader.class.getClassLoader().loadClass(name);
@@ -72,6 +72,19 @@ final class MailLoader extends ClassLoader {
         synchronized (getClassLoadingLock(name)) {
             Class<?> known = findLoadedClass(name);
             return known != null ? known : define(name);
+        }
+    }
+
+    /** Strict loaders show an application only what it asked for; we need more of the JDK than mail does. */
+    private Class<?> applications(String name, boolean resolve) throws ClassNotFoundException {
+        try {
+            return super.loadClass(name, resolve);
+        } catch (ClassNotFoundException hidden) {
+            try {
+                return getPlatformClassLoader().loadClass(name);
+            } catch (ClassNotFoundException nowhere) {
+                throw hidden;
+            }
         }
     }
 
