@@ -186,7 +186,8 @@ final class CheckCommand implements Callable<Integer> {
             transport.sendMessage(test.message(), test.message().getAllRecipients());
             findings.line(
                     "message",
-                    "accepted for " + test.recipient() + ": " + transport.getLastServerResponse() + " (Message-ID "
+                    "accepted for " + test.recipient() + ": "
+                            + transport.getLastServerResponse().strip() + " (Message-ID "
                             + test.message().getMessageID() + ")");
             return Tool.DONE;
         } catch (MessagingException e) {
