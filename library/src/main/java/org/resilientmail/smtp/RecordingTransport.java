@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -52,6 +53,10 @@ final class RecordingTransport extends SMTPTransport {
 
     Map<String, String> extensions() {
         return extensions;
+    }
+
+    Opening opening() {
+        return new Opening(greeting, socket == null ? Optional.empty() : socket.tls(), extensions);
     }
 
     /** Opens the connection as {@code Service.connect} would, without its look-up of host, user and password. */

@@ -24,7 +24,7 @@ public final class SmtpSession {
     private final Session session;
     private final String openingResponse;
     private final int openingCode;
-    private final boolean secure;
+    private final Opening opening;
 
     private SmtpSession(RecordingTransport angus, SessionProperties properties, Session session) {
         this.angus = angus;
@@ -32,7 +32,7 @@ public final class SmtpSession {
         this.session = session;
         this.openingResponse = angus.getLastServerResponse();
         this.openingCode = angus.getLastReturnCode();
-        this.secure = angus.isSSL();
+        this.opening = angus.opening();
     }
 
     /**
@@ -199,7 +199,12 @@ public final class SmtpSession {
 
     /** {@return whether the connection is secured by TLS} */
     public boolean isSecure() {
-        return secure;
+        return opening.tls().isPresent();
+    }
+
+    /** {@return what was seen while it was opened} */
+    public Opening opening() {
+        return opening;
     }
 
     /** {@return the last reply of the opening, as Angus reports it} */

@@ -33,6 +33,10 @@ class ConfigKeysTest {
                 Map.entry("auth.initial-wait", "1m"),
                 Map.entry("auth.max-wait", "15m"),
                 Map.entry("replies", "none"),
+                Map.entry("jmx", "false"),
+                Map.entry("log", "none"),
+                Map.entry("log.level", "info"),
+                Map.entry("summary", "false"),
                 Map.entry("account.NAME.host", "none"),
                 Map.entry("account.NAME.user", "none"));
 
@@ -59,7 +63,7 @@ class ConfigKeysTest {
                 .toList();
 
         assertThat(general)
-                .hasSize(22)
+                .hasSize(26)
                 .allSatisfy(key ->
                         assertThat(Given.general(key.name(), key.defaultText())).isEqualTo(ResilientConfig.defaults()));
     }
