@@ -1,4 +1,5 @@
 import java.lang.ref.WeakReference;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a container of the tests does with an application it has a class loader for. */
 final class Hosted {
@@ -25,10 +26,7 @@ final class Hosted {
         long end = System.nanoTime() + 30_000_000_000L;
         while (loader.get() != null && System.nanoTime() - end < 0) {
             System.gc();
-            byte[][] pressure = new byte[64][];
-            for (int i = 0; i < pressure.length; i++) {
-                pressure[i] = new byte[1 << 20];
-            }
+            LockSupport.parkNanos(100_000_000);
         }
         return loader.get() == null;
     }

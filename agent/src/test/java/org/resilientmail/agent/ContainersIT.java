@@ -23,21 +23,24 @@ class ContainersIT {
     @TempDir
     Path directory;
 
+    /** The last one may be kept by what the JDK remembers of its last use; each is released by the next. */
     @ParameterizedTest
     @CsvSource({
         "TomcatHost, org.apache.tomcat.embed:tomcat-embed-core:11.0.25",
         "JettyHost, org.eclipse.jetty.ee10:jetty-ee10-webapp:12.1.12"
     })
-    void web_applications_of_different_mail_versions_are_served_and_collected(String host, String artifact)
+    void web_applications_of_different_mail_versions_are_served_and_do_not_pile_up(String host, String artifact)
             throws Exception {
         String classPath =
                 SourceApp.classPath(List.of(host, "Hosted"), directory.resolve("host"), Artifacts.with(artifact));
         Path old = webApplication("old", MailVersion.JAVAMAIL_1_5_6);
         Path recent = webApplication("recent", MailVersion.ANGUS_2_0_5);
+        Path middle = webApplication("middle", MailVersion.JAKARTA_2_0_1);
         Path config = Files.writeString(
                 directory.resolve("resilient-mail.properties"), "mail.resilient.session.max-idle=1s\n");
         try (ScriptedSmtpServer one = Trouble.NONE.server(false);
-                ScriptedSmtpServer two = Trouble.NONE.server(false)) {
+                ScriptedSmtpServer two = Trouble.NONE.server(false);
+                ScriptedSmtpServer three = Trouble.NONE.server(false)) {
             AppJvm.Ended ended = new AppJvm()
                     .agent(config.toString())
                     .run(
@@ -48,10 +51,13 @@ class ContainersIT {
                             old.toString(),
                             "" + one.port(),
                             recent.toString(),
-                            "" + two.port());
+                            "" + two.port(),
+                            middle.toString(),
+                            "" + three.port());
             assertThat(ended.status()).as("%s", ended).isZero();
             assertThat(one.account().messagesPerSession()).containsExactly(5);
             assertThat(two.account().messagesPerSession()).containsExactly(5);
+            assertThat(three.account().messagesPerSession()).containsExactly(5);
             assertThat(ended.out()).as("%s", ended.err()).containsSubsequence("collected true", "collected true");
         }
     }

@@ -136,7 +136,7 @@ class PlacesIT {
             assertThat(before.account().messagesPerSession()).containsExactly(1, 1, 1, 1, 1);
             assertThat(after.account().messagesPerSession()).containsExactly(5);
             assertThat(ended.err())
-                    .filteredOn(line -> line.contains("resilient-mail"))
+                    .filteredOn(line -> line.startsWith("resilient-mail agent"))
                     .containsExactly(READY);
         }
     }
