@@ -203,6 +203,11 @@ public final class Face {
         }
     }
 
+    /** {@return whether a send may begin: since {@code connect} until {@link #leave()}, also after a lost connection} */
+    public boolean mayBeginSend() {
+        return relay != null;
+    }
+
     /** Forgets the connection, and with it the password: no send begins from now on. */
     public void leave() {
         relay = null;

@@ -26,6 +26,7 @@ final class TransportClass {
     private static final Set<String> METHODS = Set.of(
             "protocolConnect(Ljava/lang/String;ILjava/lang/String;Ljava/lang/String;)",
             "connect(Ljava/net/Socket;)",
+            "close()",
             "isConnected()",
             "getLastServerResponse()",
             "getLastReturnCode()",

@@ -68,11 +68,17 @@ public final class Faces implements TransportCalls {
             case "isConnected":
                 return new Object[] {open};
             case "sendMessage":
-                if (!open) {
+                if (!face.mayBeginSend()) {
                     return null; // says so in its own words
                 }
                 face.send((Message) arguments[0], (Address[]) arguments[1]);
                 return NOTHING;
+            case "close":
+                if (!owned.owner().isLosingConnection()) {
+                    face.leave();
+                    face.closed();
+                }
+                return null; // the object's own state and listeners are its own
             case "simpleCommand":
                 return open ? new Object[] {face.command((String) arguments[0])} : null;
             case "issueCommand":

@@ -2,6 +2,7 @@ package org.resilientmail.agent.mail;
 
 import jakarta.mail.Address;
 import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.lang.ref.WeakReference;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -13,6 +14,7 @@ final class Owner implements FaceOwner {
 
     private final WeakReference<SMTPTransport> object;
     private final Parts parts;
+    private volatile Thread losing;
 
     Owner(SMTPTransport object, Parts parts) {
         this.object = new WeakReference<>(object);
@@ -46,6 +48,21 @@ final class Owner implements FaceOwner {
     @Override
     public boolean isOpen() {
         return parts.isConnected(transport());
+    }
+
+    @Override
+    public void connectionLost() throws MessagingException {
+        losing = Thread.currentThread();
+        try {
+            transport().close();
+        } finally {
+            losing = null;
+        }
+    }
+
+    /** Whether this thread closes the object because it lost its connection, not because the application says so. */
+    boolean isLosingConnection() {
+        return losing == Thread.currentThread();
     }
 
     @Override
