@@ -165,9 +165,22 @@ final class RecordingTransport extends SMTPTransport {
         hold.cut();
         try {
             close();
-        } catch (MessagingException e) {
-            // There was nobody to say goodbye to.
+        } catch (MessagingException | RuntimeException e) {
+            // There was nobody to say goodbye to, or a log handler of the application's would not hear of it.
+        } finally {
+            open = false;
         }
+    }
+
+    /**
+     * Not by the relay, but here: it was closed under our hands, or a log handler of the application's threw when it was
+     * told of a line. Nobody knows how far Angus came, so nothing more is said on this connection: it counts as closed,
+     * without the goodbye that would blot out where it stood.
+     */
+    MessagingException brokenDown(RuntimeException thrown) {
+        hold.cut();
+        open = false;
+        return new MessagingException("The conversation broke down on this side: " + thrown.getMessage(), thrown);
     }
 
     /** One command of the application's own, between messages. */

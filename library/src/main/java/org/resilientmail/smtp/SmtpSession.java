@@ -100,6 +100,9 @@ public final class SmtpSession {
             }
         } catch (MessagingException e) {
             throw ConnectRefused.of(e, angus, spec.settings().requireStartTls());
+        } catch (RuntimeException e) {
+            // Not past those who know which envelopes have gone out already.
+            throw ConnectRefused.of(angus.brokenDown(e), angus, false);
         } finally {
             if (!connected) {
                 angus.abort();
@@ -136,8 +139,14 @@ public final class SmtpSession {
             angus.sendMessage(message.forSession(session, sendPartial), recipients.toArray(InternetAddress[]::new));
         } catch (MessagingException e) {
             thrown = Optional.of(e);
-        } catch (IllegalStateException e) {
-            thrown = Optional.of(new MessagingException(e.getMessage(), e)); // closed under our hands
+        } catch (RuntimeException e) {
+            thrown = Optional.of(angus.brokenDown(e));
+        } catch (Error e) {
+            if (!angus.conversation().finalDotBegun()) {
+                throw e;
+            }
+            // The message is out: what is known of its fate is worth more than where we broke down.
+            thrown = Optional.of(angus.brokenDown(new IllegalStateException(e)));
         } finally {
             deadline.close();
             properties.release();
