@@ -54,7 +54,8 @@ public final class SmtpSession {
         Session ours = Session.getInstance(properties);
         ours.setDebugOut(applications.getDebugOut()); // first: the other one prints
         ours.setDebug(applications.getDebug());
-        RecordingTransport angus = new RecordingTransport(ours, spec.protocol(), longWaitForDot);
+        RecordingTransport angus = new RecordingTransport(
+                ours, spec.protocol(), longWaitForDot, TimeOuts.wholeVerdict(spec.properties(), spec.protocol()));
         Deadline deadline = angus.within(left);
         try {
             connect(angus, spec, deadline);
