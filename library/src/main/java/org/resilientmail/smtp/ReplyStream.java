@@ -25,6 +25,7 @@ final class ReplyStream extends InputStream {
     private boolean ended;
     private long askedAt;
     private boolean heldWhenAsked;
+    private boolean moreWhenAsked;
     private boolean asked;
     private boolean whateverComes;
 
@@ -44,6 +45,21 @@ final class ReplyStream extends InputStream {
         asked = true;
         askedAt = given;
         heldWhenAsked = at < end;
+        moreWhenAsked = moreHasCome();
+    }
+
+    /** Whether something has come that was not read yet; within TLS that is not always known. */
+    private boolean moreHasCome() {
+        try {
+            return source.available() > 0;
+        } catch (IOException e) {
+            return false; // reading will tell
+        }
+    }
+
+    /** Whether more than what was read had come already when the last command was sent: perhaps this very reply. */
+    boolean mayHaveBeenThere() {
+        return asked && moreWhenAsked;
     }
 
     /** Whether an interrupt must not end the wait; see {@link PlatformReads}. */

@@ -54,7 +54,8 @@ public final class SmtpSession {
         Session ours = Session.getInstance(properties);
         ours.setDebugOut(applications.getDebugOut()); // first: the other one prints
         ours.setDebug(applications.getDebug());
-        RecordingTransport angus = new RecordingTransport(ours, spec.protocol(), longWaitForDot);
+        RecordingTransport angus = new RecordingTransport(
+                ours, spec.protocol(), longWaitForDot, TimeOuts.wholeVerdict(spec.properties(), spec.protocol()));
         Deadline deadline = angus.within(left);
         try {
             connect(angus, spec, deadline);
@@ -100,6 +101,9 @@ public final class SmtpSession {
             }
         } catch (MessagingException e) {
             throw ConnectRefused.of(e, angus, spec.settings().requireStartTls());
+        } catch (RuntimeException e) {
+            // Not past those who know which envelopes have gone out already.
+            throw ConnectRefused.of(angus.brokenDown(e), angus, false);
         } finally {
             if (!connected) {
                 angus.abort();
@@ -136,8 +140,14 @@ public final class SmtpSession {
             angus.sendMessage(message.forSession(session, sendPartial), recipients.toArray(InternetAddress[]::new));
         } catch (MessagingException e) {
             thrown = Optional.of(e);
-        } catch (IllegalStateException e) {
-            thrown = Optional.of(new MessagingException(e.getMessage(), e)); // closed under our hands
+        } catch (RuntimeException e) {
+            thrown = Optional.of(angus.brokenDown(e));
+        } catch (Error e) {
+            if (!angus.conversation().finalDotBegun()) {
+                throw e;
+            }
+            // The message is out: what is known of its fate is worth more than where we broke down.
+            thrown = Optional.of(angus.brokenDown(new IllegalStateException(e)));
         } finally {
             deadline.close();
             properties.release();

@@ -100,6 +100,9 @@ final class CellRun {
             Dispatch after = send(rig, courier, AGES, "after@example.com");
             insistOnTime(scant, after.timedOut());
             verdict.onTheInnocent("the next message", after);
+            verdict.that(
+                    "the way the messages went",
+                    () -> assertThat(rig.server().account().count("BDAT") > 0).isEqualTo(cell.path() == Path.BDAT));
             endsWithNothingLeft(rig, courier, verdict);
             List<String> problems = verdict.problems();
             return new Result(

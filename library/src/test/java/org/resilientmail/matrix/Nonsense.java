@@ -5,10 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/**
- * Why a combination is not run. What is left out for a reason given here is counted in the matrix' last line. The server's
- * step CHUNK has no place of its own: our transport sends no BDAT, also where {@code mail.smtp.chunksize} asks for it.
- */
+/** Why a combination is not run. What is left out for a reason given here is counted in the matrix' last line. */
 enum Nonsense {
     /** The first of these places exists only with STARTTLS, the handshake with any TLS. */
     NO_SUCH_STEP_WITH_THIS_SECURITY(cell -> switch (cell.position()) {
@@ -16,6 +13,11 @@ enum Nonsense {
         case HANDSHAKE -> cell.security() == Security.PLAIN;
         default -> false;
     }),
+    /** A message goes after DATA or in chunks. */
+    NO_SUCH_STEP_ON_THIS_PATH(cell -> cell.position() == (cell.path() == Path.BDAT ? Position.DATA : Position.CHUNK)),
+    /** Where chunks are asked for but would change the message, it goes as it does without: shown for one kind of it. */
+    NO_DIFFERENCE_TO_DATA(cell -> cell.path() == Path.CHUNKSIZE
+            && (cell.shape() != Shape.SINGLE || cell.age() != Age.FRESH || cell.security() != Security.PLAIN)),
     /** A message for one has no second recipient, and its first is its last. */
     NO_SUCH_RECIPIENT(cell -> cell.shape() == Shape.SINGLE
             && (cell.position() == Position.RCPT_SECOND || cell.position() == Position.RCPT_LAST)),

@@ -11,11 +11,18 @@ enum Path {
             // what one gets without asking
         }
     },
-    /** The application asks for Angus' BDAT chunks. */
+    /** The application asks for Angus' BDAT chunks, which would change the message, so that it goes after DATA. */
     CHUNKSIZE {
         @Override
         void configure(TestSessions sessions, Variant variant) {
             sessions.smtp("chunksize", Integer.toString(variant.chunkSize()));
+        }
+    },
+    /** The application asks for Angus' BDAT chunks, and no line begins with a dot, so that there are such. */
+    BDAT {
+        @Override
+        void configure(TestSessions sessions, Variant variant) {
+            CHUNKSIZE.configure(sessions, variant);
         }
     };
 

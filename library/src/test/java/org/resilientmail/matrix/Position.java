@@ -29,6 +29,8 @@ enum Position {
     RCPT_LAST(Stage.TRANSACTION, Step.RCPT, 0),
     DATA(Stage.TRANSACTION, Step.DATA, 0),
     BODY(Stage.TRANSACTION, Step.BODY, 0),
+    /** The reply to a BDAT chunk that is not the last. */
+    CHUNK(Stage.TRANSACTION, Step.CHUNK, 0),
     END_OF_DATA(Stage.TRANSACTION, Step.END_OF_DATA, 0),
     /** After all recipients of the first attempt were put off. */
     RSET(Stage.UPKEEP, Step.RSET, 0),
@@ -67,8 +69,13 @@ enum Position {
     }
 
     /** Whether a final reply may be outstanding here, or may be made to look so, so that a doubt can arise. */
-    boolean canLeaveDoubt() {
-        return this == DATA || this == BODY || this == END_OF_DATA;
+    boolean canLeaveDoubt(Path path) {
+        return switch (this) {
+            case DATA, BODY, CHUNK, END_OF_DATA -> true;
+            // What the relay says too much lies there when the next command is sent, and that may be the last chunk.
+            case RCPT_FIRST, RCPT_SECOND, RCPT_LAST -> path == Path.BDAT;
+            default -> false;
+        };
     }
 
     /** Tells this place from others of the same step. Keeps count, so each server needs its own. */

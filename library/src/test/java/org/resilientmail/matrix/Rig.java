@@ -157,7 +157,8 @@ final class Rig implements AutoCloseable {
 
     /** How many copies of the message at most may reach one recipient. */
     int mostCopies() {
-        boolean doubtful = cell.position().canLeaveDoubt() && !cell.mishap().isClear();
+        boolean doubtful =
+                cell.position().canLeaveDoubt(cell.path()) && !cell.mishap().isClear();
         return cell.shape().resends() && doubtful ? Math.min(MAX_ATTEMPTS, 1 + rule.fired()) : 1;
     }
 

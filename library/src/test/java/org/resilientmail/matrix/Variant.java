@@ -42,7 +42,7 @@ record Variant(
         boolean login = answers || cell.position() == Position.AUTH || random.nextInt(3) == 0;
         String mechanism = answers ? "LOGIN" : oneOf(random, "PLAIN", "LOGIN", "XOAUTH2");
         boolean lasting = random.nextBoolean();
-        String text = text(random);
+        String text = text(random, cell.path() != Path.BDAT);
         // The reply to the final dot is waited for, however slow: there a crawl would only take its time.
         boolean isWaitedFor = cell.position() == Position.BODY || cell.position() == Position.END_OF_DATA;
         boolean crawls = cell.mishap() == Mishap.SLOW_DRIP && !isWaitedFor && random.nextInt(4) == 0;
@@ -53,20 +53,22 @@ record Variant(
                 cell.mishap().draw(cell.position(), random),
                 text,
                 random.nextInt(text.length()),
-                oneOf(random, 64, 1_000, 65_536),
+                cell.position() == Position.CHUNK ? 64 : oneOf(random, 64, 1_000, 65_536),
                 crawls ? CRAWL : Duration.ofMillis(oneOf(random, 1, 2, 10)),
                 crawls || random.nextInt(4) == 0 ? SHORT : LONG);
     }
 
-    /** Lines with and without leading dots, from a few to some hundreds. */
-    private static String text(Random random) {
+    /** Lines, where they may be had with and without leading dots, from a few to some hundreds. */
+    private static String text(Random random, boolean dots) {
         List<String> lines = List.of(".", "..", ".one dot", "no dot.", "From nobody", "", "x".repeat(76));
+        lines = lines.stream().filter(line -> dots || !line.startsWith(".")).toList();
         int count = 1 + random.nextInt(random.nextInt(8) == 0 ? 800 : 20);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
             text.append(lines.get(random.nextInt(lines.size()))).append("\r\n");
         }
-        return text.append(".The end, and a dot in every message.\r\n").toString();
+        return text.append(dots ? ".The end, and a dot in every message.\r\n" : "The end.\r\n")
+                .toString();
     }
 
     @SafeVarargs
