@@ -2,16 +2,20 @@ package org.resilientmail;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.resilientmail.config.RateSettings;
 import org.resilientmail.config.RateWindow;
+import org.resilientmail.ops.AccountStatus;
 import org.resilientmail.policy.RateGate;
 import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
+import org.resilientmail.pool.PoolStatus;
 import org.resilientmail.pool.SessionCloser;
 import org.resilientmail.pool.SessionPool;
 import org.resilientmail.reply.Classification;
@@ -113,6 +117,27 @@ final class Account {
         SmtpSession session = lease.session();
         session.announcedLimit("RCPTMAX").ifPresent(max -> learn(LimitKind.RECIPIENTS_PER_MESSAGE, max, lease));
         session.announcedLimit("MAILMAX").ifPresent(max -> learn(LimitKind.MESSAGES_PER_SESSION, max, lease));
+    }
+
+    /** What it looks like now. */
+    AccountStatus status() {
+        PoolStatus now = pool.status();
+        Map<String, Integer> permits = new TreeMap<>();
+        gates.values().forEach(gate -> permits.putAll(gate.left()));
+        Pause current = pause();
+        return new AccountStatus(
+                id.toString(),
+                now.leased(),
+                now.idle(),
+                now.changing(),
+                now.waiting(),
+                permits,
+                learned.all(),
+                current == null
+                        ? 0
+                        : Math.max(
+                                0,
+                                Duration.ofNanos(current.until() - engine.now()).toMillis()));
     }
 
     private final class Closer implements SessionCloser<SmtpSession> {

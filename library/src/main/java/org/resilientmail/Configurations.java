@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.resilientmail.config.AccountConfigs;
 import org.resilientmail.config.ConfigResolver;
 import org.resilientmail.config.ConfigurationException;
+import org.resilientmail.config.OperationSettings;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.reply.ReplyClassifier;
 
@@ -46,12 +48,13 @@ final class Configurations implements Settings {
     }
 
     @Override
-    public ResilientConfig of(Properties session, String host, String user) throws InvalidConfigurationException {
+    public Configured of(Properties session, String host, String user) throws InvalidConfigurationException {
         try {
-            return ConfigResolver.resolve(session, system.get(), classLoader()).forAccount(host, user);
+            AccountConfigs configs = ConfigResolver.resolve(session, system.get(), classLoader());
+            return new Configured(configs.forAccount(host, user), configs.operation());
         } catch (ConfigurationException e) {
             if (e.switchedOff()) {
-                return OFF;
+                return new Configured(OFF, OperationSettings.NONE);
             }
             throw new InvalidConfigurationException(e);
         }

@@ -104,11 +104,13 @@ public final class Face {
             return Connected.CREDENTIALS_WANTED;
         }
         String relayHost = host == null || host.isEmpty() ? "localhost" : host;
-        ResilientConfig config = settings.of(session.getProperties(), relayHost, user);
+        Settings.Configured configured = settings.of(session.getProperties(), relayHost, user);
+        ResilientConfig config = configured.account();
         if (!config.enabled()) {
             plain = true;
             return Connected.UNDECORATED;
         }
+        engine.operate(configured.operation());
         ConnectSpec spec =
                 new ConnectSpec(session, protocol, relayHost, portOr(port), user, password, owner.loginSettings());
         Relay candidate = new Relay(engine, spec, config, Configurations.classifier(config.replies()));
@@ -139,8 +141,10 @@ public final class Face {
         // With a password in hand, Jakarta Mail looks nothing up.
         boolean looksUp = password == null && relayHost.isPresent() && !plain && !owner.isOpen();
         if (looksUp && !settings.isSwitchedOff(session.getProperties())) {
-            ResilientConfig config = settings.of(session.getProperties(), relayHost.get(), user);
+            Settings.Configured configured = settings.of(session.getProperties(), relayHost.get(), user);
+            ResilientConfig config = configured.account();
             if (config.enabled()) {
+                engine.operate(configured.operation());
                 FirstLookUp.inTime(engine, new AccountId(protocol, relayHost.get(), portOr(port), user), config);
             }
         }
@@ -197,6 +201,11 @@ public final class Face {
         if (thrown.isPresent()) {
             throw thrown.get();
         }
+    }
+
+    /** {@return whether a send may begin: since {@code connect} until {@link #leave()}, also after a lost connection} */
+    public boolean mayBeginSend() {
+        return relay != null;
     }
 
     /** Forgets the connection, and with it the password: no send begins from now on. */

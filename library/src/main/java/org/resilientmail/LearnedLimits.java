@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.pool.PoolLimits;
 import org.resilientmail.reply.LimitKind;
@@ -27,6 +28,13 @@ final class LearnedLimits {
         }
         limits.put(kind, value);
         return true;
+    }
+
+    /** All of them, by name. */
+    synchronized Map<String, Long> all() {
+        Map<String, Long> named = new TreeMap<>();
+        limits.forEach((kind, value) -> named.put(kind.name(), value));
+        return named;
     }
 
     synchronized OptionalLong get(LimitKind kind) {

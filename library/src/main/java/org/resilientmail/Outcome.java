@@ -18,6 +18,7 @@ import org.resilientmail.reply.FailureKind;
 import org.resilientmail.reply.SmtpPhase;
 import org.resilientmail.smtp.SuccessReport;
 import org.resilientmail.smtp.TransferResult;
+import org.resilientmail.smtp.TruthfulChain;
 
 /**
  * How a send ended, gathered while it goes on: the fate of every recipient, the failure the caller gets, the one event
@@ -168,10 +169,12 @@ final class Outcome {
                 decisive = failure.setback();
             }
         }
-        MessagingException cause = decisive.thrown().orElse(null);
+        TruthfulChain truth = new TruthfulChain(this::isUnsent);
+        MessagingException cause = decisive.thrown().map(truth::of).orElse(null);
         if (cause != null) {
             failures.stream()
                     .flatMap(further -> further.setback().thrown().stream())
+                    .map(truth::of)
                     .filter(thrown -> !isInChain(thrown, cause))
                     .forEach(cause::setNextException);
         }
@@ -194,6 +197,13 @@ final class Outcome {
                         invalid()));
         tell(route, failure);
         return failure;
+    }
+
+    private boolean isUnsent(Address address) {
+        return recipients.stream()
+                .filter(recipient -> recipient.address().equals(address))
+                .allMatch(recipient ->
+                        recipient.state() == RecipientState.UNSENT || recipient.state() == RecipientState.REJECTED);
     }
 
     /** Appending what is there already would close the chain to a ring. */

@@ -70,7 +70,8 @@ public final class ResilientMail {
 
     /**
      * Ends all idle sessions with QUIT, and those in use as soon as their send is through. Sends that begin later open
-     * new sessions. For an orderly shutdown, and for a web application that is undeployed.
+     * new sessions. The MXBean ({@code mail.resilient.jmx}) is unregistered, and the summary written. For an orderly
+     * shutdown, and for a web application that is undeployed.
      */
     public static void closeAll() {
         Engine.SHARED.closeAll();

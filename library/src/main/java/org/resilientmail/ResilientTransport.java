@@ -150,8 +150,9 @@ public class ResilientTransport extends SMTPTransport {
     private static void telling(Runnable what) {
         try {
             what.run();
-        } catch (RuntimeException e) {
-            // The application's mail.event.executor takes no more; that changes nothing about what is told.
+        } catch (RuntimeException | Error e) {
+            // The application's mail.event.executor takes no more, or Jakarta Mail gets no thread for its own; that
+            // changes nothing about what is told.
             Engine.warn("listeners cannot be told: " + e.getClass().getName());
         }
     }

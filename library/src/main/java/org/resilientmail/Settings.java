@@ -2,6 +2,7 @@ package org.resilientmail;
 
 import jakarta.mail.MessagingException;
 import java.util.Properties;
+import org.resilientmail.config.OperationSettings;
 import org.resilientmail.config.ResilientConfig;
 
 /** Where a transport's configuration comes from. Asked at every connect. */
@@ -14,7 +15,7 @@ interface Settings {
     boolean isSwitchedOff(Properties session);
 
     /** The configuration that holds for an account; one that cannot be used is a {@link MessagingException}. */
-    ResilientConfig of(Properties session, String host, String user) throws MessagingException;
+    Configured of(Properties session, String host, String user) throws MessagingException;
 
     /** A configuration built in code: nothing else counts. */
     static Settings builtInCode(ResilientConfig config) {
@@ -25,9 +26,12 @@ interface Settings {
             }
 
             @Override
-            public ResilientConfig of(Properties session, String host, String user) {
-                return config;
+            public Configured of(Properties session, String host, String user) {
+                return new Configured(config, OperationSettings.NONE);
             }
         };
     }
+
+    /** What holds for an account, and what for all of them. */
+    record Configured(ResilientConfig account, OperationSettings operation) {}
 }

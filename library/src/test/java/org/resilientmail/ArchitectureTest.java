@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.resilientmail.failure.MailFailure;
 import org.resilientmail.failure.MailFailures;
 import org.resilientmail.failure.Origin;
+import org.resilientmail.ops.AccountStatus;
+import org.resilientmail.ops.FailureStatus;
 import org.resilientmail.reply.ReplyClassifier;
 
 /** The layout: root -> {smtp, pool, policy} -> {reply, failure, config}. Every exception is named with its reason. */
@@ -38,6 +40,7 @@ class ArchitectureTest {
     private static final String CLI = ROOT + ".cli..";
     private static final String CONFIG = ROOT + ".config..";
     private static final String FAILURE = ROOT + ".failure..";
+    private static final String OPS = ROOT + ".ops..";
     private static final String POLICY = ROOT + ".policy..";
     private static final String POOL = ROOT + ".pool..";
     private static final String REPLY = ROOT + ".reply..";
@@ -169,6 +172,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void operation_knows_no_mail_and_loads_management_in_one_place() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage(OPS)
+                .should()
+                .dependOnClassesThat(ourOthersThan(OPS, REPLY, CONFIG))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(JAKARTA, ANGUS));
+        holds(noClasses()
+                .that(are(DescribedPredicate.not(
+                        describe("Registration", type -> type.getName().equals(ROOT + ".ops.Registration")))))
+                // only an annotation, which nobody but a management console reads
+                .and(are(DescribedPredicate.not(oneOf(AccountStatus.class, FailureStatus.class))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.management..", "java.lang.management.."));
+    }
+
+    @Test
     void the_command_line_needs_the_rules_only() {
         holds(noClasses().that().resideInAPackage(CLI).should().dependOnClassesThat(ourOthersThan(CLI, REPLY)));
     }
@@ -224,7 +247,13 @@ class ArchitectureTest {
 
     @Test
     void only_the_command_line_writes_to_the_console() {
-        holds(noClasses().that().resideOutsideOfPackage(CLI).should(ACCESS_STANDARD_STREAMS));
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage(CLI)
+                // writes one line at the end of the JVM, where that is configured and there is no log
+                .and(are(DescribedPredicate.not(
+                        describe("Summary", type -> type.getName().equals(ROOT + ".ops.Summary")))))
+                .should(ACCESS_STANDARD_STREAMS));
     }
 
     @Test

@@ -43,7 +43,8 @@ record Account(String host, int port, Optional<Login> login, boolean starttls) {
         return session(properties);
     }
 
-    private Properties properties() {
+    /** {@return the Session properties, without the credentials} */
+    Properties properties() {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", host);
         properties.setProperty("mail.smtp.port", String.valueOf(port));

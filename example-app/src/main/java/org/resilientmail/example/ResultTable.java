@@ -90,7 +90,8 @@ final class ResultTable {
         out.println();
     }
 
-    private void relay(RelayReport relay) {
+    /** Prints what the embedded relay saw. */
+    void relay(RelayReport relay) {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line("messages accepted", relay.messages() + " for " + relay.recipients() + " recipients"));
         lines.add(new Line("sessions", String.valueOf(relay.sessions())));

@@ -47,6 +47,11 @@ class CommandLineTest {
                     --host h --from a@b.c --recipients x --port 0      | --port must be 1 to 65535, not 0
                     --host h --from a@b.c --recipients x --password=x  | --password needs --user
                     --wrong                 | Unknown option: '--wrong'
+                    legacy                  | Missing required option: '--app=JAR'
+                    legacy --app absent     | --app: absent cannot be read
+                    legacy --app . --agent absent | --agent: absent cannot be read
+                    legacy --app . --config pom.xml | --config needs --agent
+                    legacy --app . --messages 1     | --messages must be 2 to 1000, not 1
                     """)
     void what_cannot_be_used_is_one_clear_line_and_exit_code_2(String args, String message) {
         assertThat(run(args.split(" "))).isEqualTo(2);

@@ -6,13 +6,19 @@ import org.resilientmail.reply.FailureKind;
  * The names of the exceptions that kinds are thrown as. Names, not classes: those need Jakarta Mail, which this command
  * line does not.
  */
-final class ExceptionTypes {
+public final class ExceptionTypes {
 
     private static final String PACKAGE = "org.resilientmail.failure.";
 
     private ExceptionTypes() {}
 
-    static String of(FailureKind kind) {
+    /**
+     * The exception a failure is thrown as.
+     *
+     * @param kind the failure's kind
+     * @return the full name of its class
+     */
+    public static String of(FailureKind kind) {
         return PACKAGE
                 + switch (kind) {
                     case AUTHENTICATION_FAILED -> "AuthenticationFailed";

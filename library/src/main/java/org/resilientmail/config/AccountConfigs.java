@@ -6,12 +6,19 @@ import java.util.Map;
 /** The configuration of every account, resolved and checked. Immutable and thread-safe. */
 public final class AccountConfigs {
 
+    private final OperationSettings operation;
     private final ResilientConfig general;
     private final Map<Account, ResilientConfig> sections;
 
-    AccountConfigs(ResilientConfig general, Map<Account, ResilientConfig> sections) {
+    AccountConfigs(OperationSettings operation, ResilientConfig general, Map<Account, ResilientConfig> sections) {
+        this.operation = operation;
         this.general = general;
         this.sections = Map.copyOf(sections);
+    }
+
+    /** {@return what holds for all accounts together; never null} */
+    public OperationSettings operation() {
+        return operation;
     }
 
     /**

@@ -33,6 +33,14 @@ final class Assembler {
                 from.value(ConfigKeys.REPLIES));
     }
 
+    static OperationSettings operation(Effective from) {
+        return new OperationSettings(
+                from.value(ConfigKeys.JMX),
+                from.value(ConfigKeys.LOG),
+                from.value(ConfigKeys.LOG_LEVEL),
+                from.value(ConfigKeys.SUMMARY));
+    }
+
     private static SessionLimits session(Effective from) {
         return new SessionLimits(
                 from.value(ConfigKeys.SESSION_MAX_OPEN),

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -118,6 +119,27 @@ public final class ConfigKeys {
             Optional.empty(),
             "a file of the user's own classification rules, put before the shipped ones");
 
+    static final Setting<Boolean> JMX = Setting.of(
+            "jmx",
+            ValueTypes.flag(),
+            false,
+            "whether an MXBean shows pools, permits, counters and the last failures, from the first send on");
+    static final Setting<LogTarget> LOG = Setting.of(
+            "log",
+            new LogTargetType(),
+            LogTarget.NONE,
+            "where to log what is done: one line each, without passwords and message content");
+    static final Setting<LogLevel> LOG_LEVEL = Setting.of(
+            "log.level",
+            ValueTypes.oneOf(LogLevel.class),
+            LogLevel.INFO,
+            "how much of it: failures, and what was tried again or learned, and what was accepted, and sessions and waits");
+    static final Setting<Boolean> SUMMARY = Setting.of(
+            "summary",
+            ValueTypes.flag(),
+            false,
+            "whether one line about all sends is written when the JVM ends: to the log, or standard error without one");
+
     /** Only within {@code account.NAME.}. */
     static final Setting<String> HOST = Setting.of(
             ACCOUNT_PREFIX + "NAME.host", new HostType(), "", "the server to which the keys of account NAME apply");
@@ -155,7 +177,15 @@ public final class ConfigKeys {
             AUTH_MAX_WAIT,
             PIPELINING,
             CHUNKING,
-            REPLIES));
+            REPLIES,
+            JMX,
+            LOG,
+            LOG_LEVEL,
+            SUMMARY));
+
+    /** The names of those that hold for everything only. */
+    static final Set<String> NOT_OF_ACCOUNTS =
+            Stream.of(CONFIG, JMX, LOG, LOG_LEVEL, SUMMARY).map(Setting::name).collect(Collectors.toUnmodifiableSet());
 
     private static final List<ConfigKey> ALL = Stream.concat(SETTINGS.values().stream(), Stream.of(HOST, USER))
             .map(Setting::key)
@@ -165,7 +195,8 @@ public final class ConfigKeys {
 
     /**
      * Every key, in the order of the documentation. The last two, {@code account.NAME.host} and {@code account.NAME.user},
-     * open a section for one account; every other key except {@code config} may follow {@code account.NAME.} as well.
+     * open a section for one account; every other key except {@code config}, {@code jmx}, {@code log}, {@code log.level} and
+     * {@code summary}, which hold for everything, may follow {@code account.NAME.} as well.
      *
      * @return an unmodifiable list
      */

@@ -64,7 +64,7 @@ final class LayerReader {
         Setting<?> setting = accountSetting(name);
         if (setting == null) {
             unknown(property, name, ConfigKeys.ACCOUNT_PREFIX + account + ".");
-        } else if (setting == ConfigKeys.CONFIG) {
+        } else if (ConfigKeys.NOT_OF_ACCOUNTS.contains(name)) {
             problems.addKey(property, origin, "holds for everything, not for an account: write " + setting.property());
         } else {
             parse(property, raw, setting, accounts.computeIfAbsent(account, a -> new LinkedHashMap<>()), name);
@@ -102,7 +102,7 @@ final class LayerReader {
     private void unknown(String property, String name, String section) {
         List<String> known = new ArrayList<>(ConfigKeys.SETTINGS.keySet());
         if (!section.isEmpty()) {
-            known.remove(ConfigKeys.CONFIG.name());
+            known.removeAll(ConfigKeys.NOT_OF_ACCOUNTS);
             known.addAll(ACCOUNT_ONLY);
         }
         String prefix = ConfigKeys.PREFIX + section;

@@ -5,16 +5,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Which known name somebody may have meant. */
-final class NearestName {
+/** Which known name somebody may have meant. For this project's own modules. */
+public final class NearestName {
 
     /** No known name is nearly as long; the comparison is quadratic. */
     private static final int LONGEST = 100;
 
     private NearestName() {}
 
-    /** The nearest of the names, in alphabetical order, if they are near enough to be meant. */
-    static List<String> to(String written, Collection<String> names) {
+    /**
+     * The nearest of the names, if they are near enough to be meant.
+     *
+     * @param written what was written; case and separators count nothing
+     * @param names the known names, some of them perhaps with a group before the first dot
+     * @return those that are equally near, in alphabetical order; empty if none is
+     */
+    public static List<String> to(String written, Collection<String> names) {
         if (written.length() > LONGEST) {
             return List.of();
         }

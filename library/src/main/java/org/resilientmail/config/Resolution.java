@@ -53,7 +53,8 @@ final class Resolution {
     }
 
     private AccountConfigs resolve() {
-        ResilientConfig general = Assembler.assemble(Effective.general(layers, problems), problems);
+        Effective forAll = Effective.general(layers, problems);
+        ResilientConfig general = Assembler.assemble(forAll, problems);
         Map<AccountConfigs.Account, String> names = new LinkedHashMap<>();
         Map<AccountConfigs.Account, ResilientConfig> sections = new LinkedHashMap<>();
         for (String name : accountNames()) {
@@ -69,7 +70,7 @@ final class Resolution {
         } catch (ConfigurationException faulty) {
             throw isSwitchedOff() ? faulty.whereSwitchedOff() : faulty;
         }
-        return new AccountConfigs(general, sections);
+        return new AccountConfigs(Assembler.operation(forAll), general, sections);
     }
 
     private boolean isSwitchedOff() {

@@ -13,7 +13,8 @@ public final class AuthenticationFailed extends AuthenticationFailedException im
     private final transient FailureReport report;
 
     AuthenticationFailed(FailureReport report, Origin origin) {
-        super(report.message(origin.words()), origin.cause());
+        super(report.message(origin.words()));
+        setNextException(origin.cause()); // the constructor that does so is not in every version the agent serves
         this.report = report;
     }
 

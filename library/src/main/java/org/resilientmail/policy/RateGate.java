@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -159,6 +161,18 @@ public final class RateGate {
         if (next != null) {
             next.signal();
         }
+    }
+
+    /** {@return permits that could be had now, by window, such as {@code messages 20/1s}} */
+    public Map<String, Integer> left() {
+        Map<String, Integer> left = new LinkedHashMap<>();
+        for (SlidingWindow window : messages) {
+            left.put(window.getName(), Math.max(0, window.getMetrics().getAvailablePermissions()));
+        }
+        for (SlidingWindow window : recipients) {
+            left.put(window.getName(), Math.max(0, window.getMetrics().getAvailablePermissions()));
+        }
+        return left;
     }
 
     /** How many callers stand in line. */

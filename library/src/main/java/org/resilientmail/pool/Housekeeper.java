@@ -93,7 +93,7 @@ public final class Housekeeper {
         } catch (Throwable cannot) {
             // No thread to be had: sessions still end by lifetime and use; try again with the next one.
             running = false;
-            LOG.log(System.Logger.Level.WARNING, "cannot start " + threadName + ": " + cannot);
+            warn("cannot start " + threadName + ": " + cannot);
         }
     }
 
@@ -159,7 +159,7 @@ public final class Housekeeper {
             try {
                 due = pool.closeDue();
             } catch (RuntimeException | Error e) {
-                LOG.log(System.Logger.Level.WARNING, "looking after idle sessions failed: " + e);
+                warn("looking after idle sessions failed: " + e);
                 due = LONGEST_NAP;
             }
             if (due == Long.MAX_VALUE) {
@@ -168,6 +168,15 @@ public final class Housekeeper {
             next = Math.min(next, due);
         }
         return next;
+    }
+
+    /** Logs; a handler of the application's that throws costs nobody his send, and the idle sessions not their end. */
+    static void warn(String what) {
+        try {
+            LOG.log(System.Logger.Level.WARNING, what);
+        } catch (RuntimeException | Error unloggable) {
+            // There is nobody left to tell.
+        }
     }
 
     private void forgetIfQuiet(SessionPool<?> pool) {

@@ -22,8 +22,6 @@ import java.util.function.Supplier;
  */
 public final class SessionPool<S> {
 
-    private static final System.Logger LOG = System.getLogger(SessionPool.class.getName());
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Slots<S> slots = new Slots<>();
     private final WaitingLine line = new WaitingLine(lock);
@@ -251,9 +249,7 @@ public final class SessionPool<S> {
         try {
             closer.close(ending.slot().session(), ending.slot().uses(), ending.reason());
         } catch (RuntimeException | Error e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "closing a session failed: " + e.getClass().getName());
+            Housekeeper.warn("closing a session failed: " + e.getClass().getName());
         } finally {
             change(() -> slots.closed(nanoTime.getAsLong()));
         }

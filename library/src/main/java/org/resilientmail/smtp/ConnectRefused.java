@@ -27,10 +27,18 @@ public final class ConnectRefused extends Exception {
     private final transient MessagingException original;
     private final transient int returnCode;
     private final transient String lastResponse;
+    private final transient Opening opening;
 
     private ConnectRefused(
             SmtpPhase phase, SmtpReply reply, NoReply missing, MessagingException original, RecordingTransport angus) {
-        this(phase, reply, missing, original, angus.getLastReturnCode(), angus.getLastServerResponse());
+        this(
+                phase,
+                reply,
+                missing,
+                original,
+                angus.getLastReturnCode(),
+                angus.getLastServerResponse(),
+                angus.opening());
     }
 
     private ConnectRefused(
@@ -39,7 +47,8 @@ public final class ConnectRefused extends Exception {
             NoReply missing,
             MessagingException original,
             int returnCode,
-            String lastResponse) {
+            String lastResponse,
+            Opening opening) {
         super(original.getMessage(), original, false, false);
         this.phase = phase;
         this.reply = reply;
@@ -47,6 +56,7 @@ public final class ConnectRefused extends Exception {
         this.original = original;
         this.returnCode = returnCode;
         this.lastResponse = lastResponse;
+        this.opening = opening;
     }
 
     static ConnectRefused of(MessagingException thrown, RecordingTransport angus, boolean tlsRequired) {
@@ -73,7 +83,13 @@ public final class ConnectRefused extends Exception {
     /** There was not even a name to connect to, in time. */
     static ConnectRefused beforeConnecting(MailConnectException thrown) {
         return new ConnectRefused(
-                SmtpPhase.CONNECT, null, silence(thrown, SmtpPhase.CONNECT, new Conversation()), thrown, -1, null);
+                SmtpPhase.CONNECT,
+                null,
+                silence(thrown, SmtpPhase.CONNECT, new Conversation()),
+                thrown,
+                -1,
+                null,
+                Opening.NOTHING);
     }
 
     private static NoReply outOfTime(SmtpPhase reached) {
@@ -160,5 +176,10 @@ public final class ConnectRefused extends Exception {
     /** {@return what Angus reports as the last server response; may be {@code null}} */
     public String lastResponse() {
         return lastResponse;
+    }
+
+    /** {@return what was seen of the relay until then} */
+    public Opening opening() {
+        return opening;
     }
 }

@@ -60,6 +60,11 @@ final class Conversation {
         return !finalDotBegun;
     }
 
+    /** The verdict on the message did not come in all the time it gets; from any thread. */
+    synchronized void overdue() {
+        brokenOff = NoReply.TIMEOUT;
+    }
+
     /** Why it was broken off, if it was. */
     synchronized Optional<NoReply> brokenOff() {
         return Optional.ofNullable(brokenOff);

@@ -4,7 +4,9 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.resilientmail.reply.NoReply;
 import org.resilientmail.reply.SmtpPhase;
 
@@ -20,8 +22,8 @@ final class FlyingTransport extends RecordingTransport {
     private ChunkedBody body;
     private boolean used;
 
-    FlyingTransport(Session session, String protocol, boolean longWaitForDot) {
-        super(session, protocol, longWaitForDot);
+    FlyingTransport(Session session, String protocol, boolean longWaitForDot, Optional<Duration> wholeVerdict) {
+        super(session, protocol, longWaitForDot, wholeVerdict);
     }
 
     /** How the next message goes, in chunks of so many octets at most, if in chunks at all. */
@@ -121,7 +123,6 @@ final class FlyingTransport extends RecordingTransport {
     private void listenBeforeLast(String command) throws MessagingException {
         if (Conversation.isLast(command) && socket().replies().holdsMore()) {
             conversation().atBody();
-            socket().replies().asking();
             readServerResponse();
             throw new MessagingException(
                     getLastServerResponse(), new IOException("The relay spoke before the message was complete"));

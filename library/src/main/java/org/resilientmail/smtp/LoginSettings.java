@@ -1,5 +1,6 @@
 package org.resilientmail.smtp;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -95,5 +96,31 @@ public record LoginSettings(
         transport.setUseCanonicalHostName(canonicalHostName);
         transport.setUseRset(useRset);
         transport.setNoopStrict(noopStrict);
+    }
+
+    /** By hand, as in AccountId: what is generated keeps an undeployed application's class loader on JDK 17. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LoginSettings that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    private List<Object> parts() {
+        return Arrays.asList(
+                localHost,
+                saslEnabled,
+                saslRealm,
+                saslMechanisms,
+                authorizationId,
+                ntlmDomain,
+                startTls,
+                requireStartTls,
+                canonicalHostName,
+                useRset,
+                noopStrict);
     }
 }

@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.PropUtil;
 import org.eclipse.angus.mail.util.SocketFetcher;
@@ -27,16 +28,24 @@ class RecordingTransport extends SMTPTransport {
     private final SocketHold hold = new SocketHold();
     private final String protocol;
     private final boolean longWaitForDot;
+    private final Optional<Duration> wholeVerdict;
     private Map<String, String> extensions = Map.of();
     private SmtpSocket socket;
     private String greeting = "";
     private boolean saysGoodbye;
     private boolean open;
 
-    RecordingTransport(Session session, String protocol, boolean longWaitForDot) {
+    /**
+     * @param session the Session, with all time-outs
+     * @param protocol {@code smtp} or {@code smtps}
+     * @param longWaitForDot whether the reply to the final dot has a read time-out of its own
+     * @param wholeVerdict what that reply may take as a whole, however steadily it comes; empty: for ever
+     */
+    RecordingTransport(Session session, String protocol, boolean longWaitForDot, Optional<Duration> wholeVerdict) {
         super(session, new URLName(protocol, null, -1, null, null, null), protocol, protocol.equals("smtps"));
         this.protocol = protocol;
         this.longWaitForDot = longWaitForDot;
+        this.wholeVerdict = wholeVerdict;
     }
 
     Conversation conversation() {
@@ -47,6 +56,10 @@ class RecordingTransport extends SMTPTransport {
         return extensions;
     }
 
+    Opening opening() {
+        return new Opening(greeting, socket == null ? Optional.empty() : socket.tls(), extensions);
+    }
+
     /** Opens the connection as {@code Service.connect} would, without its look-up of host, user and password. */
     synchronized boolean open(ConnectSpec spec, Deadline deadline) throws MessagingException {
         spec.settings().applyTo(this);
@@ -55,14 +68,14 @@ class RecordingTransport extends SMTPTransport {
             return false; // as Angus decides it: before there is a connection
         }
         String host = spec.host().isEmpty() ? "localhost" : spec.host();
-        Opening opening = new Opening(session, protocol, deadline);
-        socket = opening.dial(host, spec.port(), hold);
+        ConnectionSetup setup = new ConnectionSetup(session, protocol, deadline);
+        socket = setup.dial(host, spec.port(), hold);
         if (socket.isSecure()) {
             // Angus would ask for STARTTLS, because the socket it knows is a plain one: it is secured already.
             setStartTLS(false);
             setRequireStartTLS(false);
         }
-        opening.nameOfThisHost(spec, socket).ifPresent(this::setLocalHost);
+        setup.nameOfThisHost(spec, socket).ifPresent(this::setLocalHost);
         connect(socket);
         try {
             boolean connected = protocolConnect(host, spec.port(), spec.user(), spec.password());
@@ -114,9 +127,22 @@ class RecordingTransport extends SMTPTransport {
         hold.cut();
         try {
             close();
-        } catch (MessagingException e) {
-            // There was nobody to say goodbye to.
+        } catch (MessagingException | RuntimeException e) {
+            // There was nobody to say goodbye to, or a log handler of the application's would not hear of it.
+        } finally {
+            open = false;
         }
+    }
+
+    /**
+     * Not by the relay, but here: it was closed under our hands, or a log handler of the application's threw when it was
+     * told of a line. Nobody knows how far Angus came, so nothing more is said on this connection: it counts as closed,
+     * without the goodbye that would blot out where it stood.
+     */
+    MessagingException brokenDown(RuntimeException thrown) {
+        hold.cut();
+        open = false;
+        return new MessagingException("The conversation broke down on this side: " + thrown.getMessage(), thrown);
     }
 
     /** One command of the application's own, between messages. */
@@ -253,10 +279,13 @@ class RecordingTransport extends SMTPTransport {
     /**
      * Whether a reply came after its command. One that was there before is the answer to nothing: taken for one, it
      * shifts all that follow, and what comes last is taken for the verdict on the message. Only a 421 comes unasked (RFC
-     * 5321 section 3.8), and even that one decides nothing about a message that was complete only afterwards.
+     * 5321 section 3.8), and even that one decides nothing about a message that was complete only afterwards. A refusal
+     * may come early, in the middle of the message; a yes never does.
      */
     private boolean wasAskedFor(SmtpPhase phase, int code) {
-        return socket.replies().isAnswer() || code == 421 && phase != SmtpPhase.END_OF_DATA;
+        ReplyStream replies = socket.replies();
+        boolean answer = replies.isAnswer() && (code >= 400 || !replies.mayHaveBeenThere());
+        return answer || code == 421 && phase != SmtpPhase.END_OF_DATA;
     }
 
     final NoReply silence(Exception thrown, boolean writing) {
@@ -300,13 +329,20 @@ class RecordingTransport extends SMTPTransport {
             hold.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
         }
         socket.replies().waitWhateverComes(true);
+        Optional<Deadline> end = wholeVerdict.map(time -> Deadline.in(time, this::endWaiting));
         try {
             super.finishData();
         } finally {
+            end.ifPresent(Deadline::close);
             socket.replies().waitWhateverComes(false);
             if (longWaitForDot && usual >= 0) {
                 hold.readTimeout(usual);
             }
         }
+    }
+
+    private void endWaiting() {
+        conversation.overdue();
+        hold.cut();
     }
 }

@@ -26,6 +26,7 @@ final class ReplyStream extends InputStream {
     private boolean ended;
     private long askedAt;
     private boolean heldWhenAsked;
+    private boolean moreWhenAsked;
     private boolean asked;
     private boolean whateverComes;
 
@@ -44,14 +45,15 @@ final class ReplyStream extends InputStream {
     void asking() {
         asked = true;
         askedAt = given;
-        heldWhenAsked = at < end || hasArrived();
+        heldWhenAsked = at < end;
+        moreWhenAsked = moreHasCome();
     }
 
     /**
-     * Whether more has come than was read, as far as can be seen without waiting. Not what lies below TLS: that may be
+     * Whether something has come that was not read yet; within TLS that is not always known: what lies below may be
      * something TLS has to say for itself, such as a ticket.
      */
-    private boolean hasArrived() {
+    private boolean moreHasCome() {
         try {
             return source.available() > 0;
         } catch (IOException e) {
@@ -64,9 +66,9 @@ final class ReplyStream extends InputStream {
         askedAt = given;
     }
 
-    /** Whether something lies here that was not read. */
+    /** Whether something has come that was not read, as far as can be seen without waiting. */
     boolean holdsMore() {
-        return at < end || hasArrived();
+        return at < end || moreHasCome();
     }
 
     /** Whether the relay has neither said anything unasked nor left; waits for that as long as the socket lets it. */
@@ -80,6 +82,11 @@ final class ReplyStream extends InputStream {
         } catch (SocketTimeoutException nothing) {
             return true;
         }
+    }
+
+    /** Whether more than what was read had come already when the last command was sent: perhaps this very reply. */
+    boolean mayHaveBeenThere() {
+        return asked && moreWhenAsked;
     }
 
     /** Whether an interrupt must not end the wait; see {@link PlatformReads}. */

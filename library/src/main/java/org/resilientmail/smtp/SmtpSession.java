@@ -29,7 +29,7 @@ public final class SmtpSession {
     private final Session session;
     private final String openingResponse;
     private final int openingCode;
-    private final boolean secure;
+    private final Opening opening;
     private final String protocol;
     private boolean chunksRefused;
 
@@ -40,7 +40,7 @@ public final class SmtpSession {
         this.session = session;
         this.openingResponse = angus.getLastServerResponse();
         this.openingCode = angus.getLastReturnCode();
-        this.secure = angus.isSSL();
+        this.opening = angus.opening();
     }
 
     /**
@@ -64,7 +64,8 @@ public final class SmtpSession {
         ours.setDebug(applications.getDebug());
         // Angus is to ask whether a message goes by BDAT; how, is for Flight to say.
         properties.cover("mail." + spec.protocol() + ".chunksize", "1");
-        FlyingTransport angus = new FlyingTransport(ours, spec.protocol(), longWaitForDot);
+        FlyingTransport angus = new FlyingTransport(
+                ours, spec.protocol(), longWaitForDot, TimeOuts.wholeVerdict(spec.properties(), spec.protocol()));
         Deadline deadline = angus.within(left);
         try {
             connect(angus, spec, deadline);
@@ -110,6 +111,9 @@ public final class SmtpSession {
             }
         } catch (MessagingException e) {
             throw ConnectRefused.of(e, angus, spec.settings().requireStartTls());
+        } catch (RuntimeException e) {
+            // Not past those who know which envelopes have gone out already.
+            throw ConnectRefused.of(angus.brokenDown(e), angus, false);
         } finally {
             if (!connected) {
                 angus.abort();
@@ -146,8 +150,14 @@ public final class SmtpSession {
                     message.forSession(session, options.sendPartial()), recipients.toArray(InternetAddress[]::new));
         } catch (MessagingException e) {
             thrown = Optional.of(e);
-        } catch (IllegalStateException e) {
-            thrown = Optional.of(new MessagingException(e.getMessage(), e)); // closed under our hands
+        } catch (RuntimeException e) {
+            thrown = Optional.of(angus.brokenDown(e));
+        } catch (Error e) {
+            if (!angus.conversation().finalDotBegun()) {
+                throw e;
+            }
+            // The message is out: what is known of its fate is worth more than where we broke down.
+            thrown = Optional.of(angus.brokenDown(new IllegalStateException(e)));
         } finally {
             deadline.close();
             properties.release();
@@ -239,7 +249,12 @@ public final class SmtpSession {
 
     /** {@return whether the connection is secured by TLS} */
     public boolean isSecure() {
-        return secure;
+        return opening.tls().isPresent();
+    }
+
+    /** {@return what was seen while it was opened} */
+    public Opening opening() {
+        return opening;
     }
 
     /** {@return the last reply of the opening, as Angus reports it} */

@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -47,6 +49,13 @@ final class SmtpSocket extends Socket {
 
     boolean isSecure() {
         return inner instanceof SSLSocket;
+    }
+
+    /** What TLS agreed upon; empty for a connection that is not secured. */
+    Optional<SSLSession> tls() {
+        return inner instanceof SSLSocket secured
+                ? Optional.of(secured.getSession()).filter(SSLSession::isValid)
+                : Optional.empty();
     }
 
     ReplyStream replies() {

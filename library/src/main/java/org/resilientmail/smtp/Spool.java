@@ -96,14 +96,23 @@ final class Spool extends OutputStream implements Closeable {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                // Held by a virus scanner, for instance. The message may have been accepted by now: that its file stays
-                // for
-                // a while must not look like a failure to send it.
-                LOG.log(System.Logger.Level.WARNING, "cannot delete the temporary file of a message: " + e);
-                file.toFile().deleteOnExit();
+                leaveForLater(e);
             } finally {
                 file = null;
             }
+        }
+    }
+
+    /**
+     * Held by a virus scanner, for instance. The message may have been accepted by now: that its file stays for a while
+     * must not look like a failure to send it, and neither must a log handler that throws, or the end of the JVM.
+     */
+    private void leaveForLater(IOException why) {
+        try {
+            file.toFile().deleteOnExit();
+            LOG.log(System.Logger.Level.WARNING, "cannot delete the temporary file of a message: " + why);
+        } catch (RuntimeException | Error e) {
+            // There is nobody left to tell.
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.resilientmail.smtp;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -22,8 +24,11 @@ final class TimeOuts {
      */
     static final int FINAL_DOT_MILLIS = 600_000;
 
-    /** For the reply to QUIT, when nothing depends on it any more. */
-    static final int QUIT_MILLIS = 2_000;
+    /**
+     * For the reply to QUIT, when nothing depends on it any more. It may be waited for at the end of a call whose deadline
+     * has come, which has to hold to within a second.
+     */
+    static final int QUIT_MILLIS = 900;
 
     private TimeOuts() {}
 
@@ -53,6 +58,18 @@ final class TimeOuts {
     /** Whether the application left the read time-out, and so the one for the final dot, to us. */
     static boolean readTimeoutIsOurs(Properties application, String protocol) {
         return isUnset(application, "mail." + protocol + ".timeout");
+    }
+
+    /**
+     * What the reply to the final dot may take as a whole: a read time-out begins anew with every byte, so that a relay
+     * which drips would hold the caller for ever. No less than the ten minutes, whatever the application set: a reply
+     * that comes slowly is still better than a doubt.
+     *
+     * @return the time; empty where the application wants to wait for ever
+     */
+    static Optional<Duration> wholeVerdict(Properties application, String protocol) {
+        int own = PropUtil.getIntProperty(application, "mail." + protocol + ".timeout", FINAL_DOT_MILLIS);
+        return own == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(Math.max(own, FINAL_DOT_MILLIS)));
     }
 
     /** A thread that holds on to nothing of the application's: no class loader, no inherited variables. */

@@ -35,6 +35,10 @@ class ConfigKeysTest {
                 Map.entry("pipelining", "true"),
                 Map.entry("chunking", "strict"),
                 Map.entry("replies", "none"),
+                Map.entry("jmx", "false"),
+                Map.entry("log", "none"),
+                Map.entry("log.level", "info"),
+                Map.entry("summary", "false"),
                 Map.entry("account.NAME.host", "none"),
                 Map.entry("account.NAME.user", "none"));
 
@@ -61,7 +65,7 @@ class ConfigKeysTest {
                 .toList();
 
         assertThat(general)
-                .hasSize(24)
+                .hasSize(28)
                 .allSatisfy(key ->
                         assertThat(Given.general(key.name(), key.defaultText())).isEqualTo(ResilientConfig.defaults()));
     }

@@ -125,11 +125,11 @@ class ResolutionCacheTest {
     @Test
     void the_cache_is_bounded_and_forgets_what_was_not_used() {
         ResolutionCache cache = new ResolutionCache();
-        AccountConfigs used = new AccountConfigs(ResilientConfig.defaults(), Map.of());
+        AccountConfigs used = new AccountConfigs(OperationSettings.NONE, ResilientConfig.defaults(), Map.of());
         cache.keep(key(0), used);
 
         for (int i = 1; i < 3 * ResolutionCache.CAPACITY; i++) {
-            cache.keep(key(i), new AccountConfigs(ResilientConfig.defaults(), Map.of()));
+            cache.keep(key(i), new AccountConfigs(OperationSettings.NONE, ResilientConfig.defaults(), Map.of()));
             assertThat(cache.get(key(0))).isSameAs(used);
         }
 

@@ -16,6 +16,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +85,14 @@ class LargeMessageTest {
 
     @Test
     void a_temporary_file_that_cannot_be_deleted_does_not_turn_a_success_into_a_failure() throws Exception {
+        Logger log = Logger.getLogger("org.resilientmail.smtp");
+        Handler failing = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord record) {
+                throw new UnsupportedOperationException("nor is there a log that would take it");
+            }
+        };
+        log.addHandler(failing);
         Gate dot = server.holdAt(Step.END_OF_DATA);
         Session session = sessions().session();
         MimeMessage message = Messages.ofSize(session, LARGE, "a@example.com");
@@ -93,6 +105,7 @@ class LargeMessageTest {
             dot.release();
             assertThat(sending.get().thrown()).isEmpty();
         } finally {
+            log.removeHandler(failing);
             Files.delete(inside);
             Files.deleteIfExists(file);
         }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.Address;
 import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.resilientmail.ResilientMail;
 import org.resilientmail.failure.DeliveryUncertain;
 import org.resilientmail.failure.RecipientState;
@@ -61,6 +64,30 @@ class ReportedOutcomesTest {
         assertThat(report.getValidSentAddresses())
                 .containsExactly(
                         new Address[] {new InternetAddress("a@example.com"), new InternetAddress("b@example.com")});
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fail", "resend"})
+    void whoever_may_have_got_it_is_listed_as_unsent_nowhere_in_the_chain(String uncertain) throws Exception {
+        server.on(Step.END_OF_DATA).fault(Fault.ACCEPT_THEN_CLOSE);
+        server.on(Step.RCPT)
+                .to("b@example.com")
+                .matching(again -> again.session() > 1)
+                .always()
+                .reply("550 5.1.1 Unknown");
+        Session session = sessions()
+                .smtp("sendpartial", "true")
+                .set("mail.resilient.retry.uncertain", uncertain)
+                .session();
+        Attempt attempt = Attempt.of(Messages.to(session, "a@example.com", "b@example.com"));
+        attempt.agreesWith(server, uncertain.equals("fail") ? 1 : 2);
+        assertThat(attempt.told("b@example.com")).isEqualTo(RecipientState.UNCERTAIN);
+        assertThat(attempt.unsentInChain()).isEmpty();
+        assertThat(attempt.thrown().orElseThrow().getNextException())
+                .as("what Angus said of it")
+                .isInstanceOf(SMTPSendFailedException.class)
+                .hasMessage("[EOF]")
+                .hasStackTraceContaining("SMTPTransport");
     }
 
     @Test

@@ -100,6 +100,12 @@ final class CellRun {
             Dispatch after = send(rig, courier, AGES, "after@example.com");
             insistOnTime(scant, after.timedOut());
             verdict.onTheInnocent("the next message", after);
+            if (cell.path().hasData() || cell.age() == Age.POOLED) { // else it may have been given up before
+                verdict.that(
+                        "the way the messages went",
+                        () -> assertThat(rig.server().account().count("BDAT") > 0)
+                                .isNotEqualTo(cell.path().hasData()));
+            }
             endsWithNothingLeft(rig, courier, verdict);
             List<String> problems = verdict.problems();
             return new Result(

@@ -96,7 +96,7 @@ final class Rig implements AutoCloseable {
     private Rule fault(RuleBuilder on) {
         on.matching(encounter -> striking).matching(cell.position().encounters(cell.shape()));
         if (cell.position() == Position.BODY) {
-            on.afterBytes(cell.path() == Path.CHUNKSIZE ? variant.cut() % variant.chunkSize() : variant.cut());
+            on.afterBytes(variant.cut());
         }
         if (variant.lasting()) {
             on.always();

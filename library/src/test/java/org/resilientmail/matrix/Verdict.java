@@ -71,7 +71,7 @@ final class Verdict {
     private void doubtsAreTold(Dispatch call) throws Exception {
         Attempt attempt = call.attempt();
         Set<String> inDoubt = told(call, RecipientState.UNCERTAIN);
-        assertThat(attempt.unsentToCallers())
+        assertThat(attempt.unsentInChain())
                 .as("what callers send again")
                 .doesNotContainAnyElementsOf(inDoubt.isEmpty() ? Set.of("nobody") : inDoubt);
         if (!inDoubt.isEmpty()) {

@@ -169,7 +169,8 @@ class AngusAgainstTheServerTest {
 
     @Test
     void bdat_chunks_are_put_together() throws Exception {
-        try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
+        try (ScriptedSmtpServer server =
+                ScriptedSmtpServer.builder().extension("CHUNKING").start()) {
             Session session = TestSessions.of(server)
                     .plainAngus()
                     .smtp("chunksize", "1000")

@@ -147,7 +147,8 @@ final class MailCommands {
             return new BodyReader(wire, octets -> false);
         }
         Encounter begin = state.encounter(Step.BODY, "");
-        return new BodyReader(wire, octets -> turn.take(begin.afterBytes(octets), null, NONE) != null);
+        long before = state.transaction.size(); // in the chunks that have come already
+        return new BodyReader(wire, octets -> turn.take(begin.afterBytes(before + octets), null, NONE) != null);
     }
 
     private void endOfData(boolean wantsReply) throws IOException {

@@ -1,0 +1,96 @@
+package org.resilientmail.agent;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/**
+ * Loads the agent's own classes and the libraries it is built on, from entries of its jar that no other class loader
+ * takes for classes. Nothing of it can clash with what the application brings, in whatever version.
+ */
+final class HiddenClasses extends ClassLoader {
+
+    private static final String FOLDER = "inst/";
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final JarFile jar;
+    private final String url;
+    private final ProtectionDomain domain = HiddenClasses.class.getProtectionDomain();
+
+    HiddenClasses(File jar) throws IOException {
+        super(ClassLoader.getSystemClassLoader().getParent()); // the platform's, which knows nothing of the application
+        this.jar = new JarFile(jar, false);
+        this.url = "jar:" + jar.toURI() + "!/";
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] classFile;
+        try (InputStream in = open(name.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(name + " is missing in " + jar.getName());
+            }
+            classFile = read(in);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name + " cannot be read from " + jar.getName(), e);
+        }
+        return defineClass(name, classFile, 0, classFile.length, domain);
+    }
+
+    private static String entryOf(String resource) {
+        return FOLDER + (resource.endsWith(".class") ? resource + "data" : resource);
+    }
+
+    private InputStream open(String resource) throws IOException {
+        ZipEntry entry = jar.getEntry(entryOf(resource));
+        return entry == null ? null : jar.getInputStream(entry);
+    }
+
+    private static byte[] read(InputStream in) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        byte[] buffer = new byte[8192];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            bytes.write(buffer, 0, read);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+        try {
+            InputStream ours = open(name);
+            return ours != null ? ours : super.getResourceAsStream(name);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    protected URL findResource(String name) {
+        ZipEntry entry = jar.getEntry(entryOf(name));
+        try {
+            return entry == null ? null : new URL(url + entry.getName());
+        } catch (MalformedURLException e) {
+            return null;
+        }
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) {
+        URL found = findResource(name);
+        return found == null
+                ? Collections.<URL>emptyEnumeration()
+                : Collections.enumeration(Collections.singleton(found));
+    }
+}

@@ -1,0 +1,36 @@
+package org.resilientmail.agent.core;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import org.resilientmail.ops.Warnings;
+
+/**
+ * The agent proper, made when the first transport class is loaded: changes the class, and takes its calls from then on.
+ * Thread-safe.
+ */
+public final class Core implements ClassFileTransformer {
+
+    private final Bridge bridge;
+    private final TransportClass transportClass;
+
+    /**
+     * Called by the entry class.
+     *
+     * @param instrumentation the JVM's instrumentation
+     * @param argument the agent's argument: the configuration file, or {@code null}
+     * @throws Exception if it cannot work in this JVM
+     */
+    public Core(Instrumentation instrumentation, String argument) throws Exception {
+        Warnings.to(Notice::once);
+        this.bridge = new Bridge(new ClassFiles(Core.class.getClassLoader()));
+        this.transportClass = new TransportClass(bridge);
+        bridge.build(instrumentation, new Dispatch(new Implementations(instrumentation, new SystemSettings(argument))));
+    }
+
+    @Override
+    public byte[] transform(
+            ClassLoader loader, String className, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
+        return transportClass.changed(loader, className.replace('/', '.'), classFile);
+    }
+}

@@ -1,0 +1,156 @@
+package org.resilientmail.agent.core;
+
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.commons.ClassRemapper;
+import net.bytebuddy.jar.asm.commons.SimpleRemapper;
+
+/**
+ * Stand-ins for what an old implementation does not have: classes of Angus 2 under names of ours, methods by static
+ * methods of ours that take the object as their first argument, constructors by shorter ones. Speaks the names of Angus
+ * 2, so that it comes before the renaming.
+ */
+final class MissingMembers {
+
+    private static final String METHODS = "org/resilientmail/agent/mail/MissingMethods";
+    private static final String ANGUS = "org/eclipse/angus/mail/";
+    private static final String ANGUS_UTIL = ANGUS + "util/";
+
+    /** Where Angus' own classes go that an implementation lacks: no name of the application's. */
+    private static final String MOVED = "org/resilientmail/agent/angus/";
+
+    private final Map<String, String> classes;
+    private final Map<String, String> methods;
+
+    private MissingMembers(Map<String, String> classes, Map<String, String> methods) {
+        this.classes = classes;
+        this.methods = methods;
+    }
+
+    static MissingMembers of(Class<?> transport) {
+        Map<String, String> classes = new HashMap<>();
+        Map<String, String> methods = new HashMap<>();
+        if (transport.getName().startsWith("com.sun.")) {
+            collect(transport, classes, methods);
+        }
+        return new MissingMembers(Map.copyOf(classes), Map.copyOf(methods));
+    }
+
+    private static void collect(Class<?> transport, Map<String, String> classes, Map<String, String> methods) {
+        // JavaMail before 1.5.0
+        if (!exists(transport, "com.sun.mail.util.MailConnectException")) {
+            move(classes, "MailConnectException", "SocketConnectException");
+            methods.put("jakarta/mail/internet/MimeMessage.getSession()", "(Ljakarta/mail/internet/MimeMessage;");
+        }
+        // before Angus 1.1, when each connection got a thread of its own, which kept the JVM from ending
+        if (!readsExecutors(transport)) {
+            move(classes, "WriteTimeoutSocket", "TimeoutOutputStream", "TimeoutOutputStream$1");
+            methods.put(
+                    ANGUS_UTIL
+                            + "PropUtil.getScheduledExecutorServiceProperty(Ljava/util/Properties;Ljava/lang/String;)",
+                    "(");
+        }
+        // before 1.6.0: what a proxy says is ASCII there
+        if (!takesUtf8(transport)) {
+            methods.put(ANGUS_UTIL + "LineInputStream.<init>(Ljava/io/InputStream;Z)", "(Ljava/io/InputStream;)V");
+        }
+        // before 1.5.2
+        if (!has(transport, "getUseCanonicalHostName")) {
+            String receiver = "(L" + ANGUS + "smtp/SMTPTransport;";
+            methods.put(ANGUS + "smtp/SMTPTransport.getUseCanonicalHostName()", receiver);
+            methods.put(ANGUS + "smtp/SMTPTransport.setUseCanonicalHostName(Z)", receiver);
+        }
+    }
+
+    private static void move(Map<String, String> classes, String... names) {
+        for (String name : names) {
+            classes.put(ANGUS_UTIL + name, MOVED + name);
+        }
+    }
+
+    /** The name of the class file in the agent's jar that a class is made of. */
+    static String classFileOf(String className) {
+        String moved = MOVED.replace('/', '.');
+        return className.startsWith(moved)
+                ? ANGUS_UTIL.replace('/', '.') + className.substring(moved.length())
+                : className;
+    }
+
+    private static boolean exists(Class<?> beside, String name) {
+        try {
+            Class.forName(name, false, beside.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static boolean readsExecutors(Class<?> beside) {
+        try {
+            Class.forName("com.sun.mail.util.PropUtil", false, beside.getClassLoader())
+                    .getMethod("getScheduledExecutorServiceProperty", Properties.class, String.class);
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    private static boolean takesUtf8(Class<?> beside) {
+        try {
+            Class.forName("com.sun.mail.util.LineInputStream", false, beside.getClassLoader())
+                    .getConstructor(InputStream.class, boolean.class);
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    private static boolean has(Class<?> type, String method) {
+        try {
+            type.getMethod(method);
+            return true;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+    }
+
+    ClassVisitor replacedIn(ClassVisitor to) {
+        if (methods.isEmpty()) {
+            return to;
+        }
+        ClassVisitor calls = new ClassVisitor(Opcodes.ASM9, to) {
+            @Override
+            public MethodVisitor visitMethod(
+                    int access, String name, String descriptor, String signature, String[] exceptions) {
+                return new Calls(super.visitMethod(access, name, descriptor, signature, exceptions));
+            }
+        };
+        return classes.isEmpty() ? calls : new ClassRemapper(calls, new SimpleRemapper(Opcodes.ASM9, classes));
+    }
+
+    private final class Calls extends MethodVisitor {
+
+        Calls(MethodVisitor to) {
+            super(Opcodes.ASM9, to);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            String arguments = descriptor.substring(0, descriptor.indexOf(')') + 1);
+            String receiver = methods.get(owner + "." + name + arguments);
+            if (receiver == null) {
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            } else if (name.equals("<init>")) {
+                super.visitInsn(Opcodes.POP); // a constructor without the last argument
+                super.visitMethodInsn(opcode, owner, name, receiver, false);
+            } else {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, METHODS, name, receiver + descriptor.substring(1), false);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.resilientmail.agent.core;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One line on stderr about something that makes the agent step aside. No logging framework is touched for it. */
+public final class Notice {
+
+    /** More different ones than this are no news any more. */
+    private static final int MOST = 20;
+
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
+    private Notice() {}
+
+    /**
+     * Tells it, unless it was told before.
+     *
+     * @param what what happened; its line breaks become semicolons
+     */
+    public static void once(String what) {
+        if (SAID.size() < MOST && SAID.add(what)) {
+            say(what);
+        }
+    }
+
+    private static void say(String what) {
+        System.err.println("resilient-mail agent: " + what.replaceAll("\\s*\\R\\s*", "; "));
+    }
+
+    static void failed(String what, Throwable why) {
+        say(what + " (" + why + "); mail is sent without the agent there");
+    }
+}

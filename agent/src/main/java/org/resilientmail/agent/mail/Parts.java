@@ -1,0 +1,99 @@
+package org.resilientmail.agent.mail;
+
+import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.Service;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/**
+ * What is read of a transport object beside its public methods, because no public method tells it without a round trip, or
+ * at all. The names are the same in every version since JavaMail 1.4. Thread-safe.
+ */
+final class Parts {
+
+    private static final System.Logger LOG = System.getLogger("org.resilientmail");
+
+    private final Field session;
+    private final Field connected;
+    private final Field protocol;
+    private final Field isSsl;
+    private final Field localHost;
+    private final Field notificationDone;
+    private final Method notify;
+
+    Parts(Class<?> transport) throws ReflectiveOperationException {
+        session = open(Service.class.getDeclaredField("session"));
+        connected = open(Service.class.getDeclaredField("connected"));
+        protocol = open(transport.getDeclaredField("name"));
+        isSsl = open(transport.getDeclaredField("isSSL"));
+        localHost = open(transport.getDeclaredField("localHostName"));
+        notificationDone = open(transport.getDeclaredField("notificationDone"));
+        notify = open(Transport.class.getDeclaredMethod(
+                "notifyTransportListeners",
+                int.class,
+                Address[].class,
+                Address[].class,
+                Address[].class,
+                Message.class));
+    }
+
+    private static <T extends AccessibleObject> T open(T part) {
+        part.setAccessible(true);
+        return part;
+    }
+
+    Session session(SMTPTransport transport) {
+        return (Session) value(session, transport);
+    }
+
+    boolean isConnected(SMTPTransport transport) {
+        return (Boolean) value(connected, transport);
+    }
+
+    String protocol(SMTPTransport transport) {
+        return (String) value(protocol, transport);
+    }
+
+    boolean isSsl(SMTPTransport transport) {
+        return (Boolean) value(isSsl, transport);
+    }
+
+    /** What the application set, or {@code null}; asking the object would look the name up. */
+    String localHost(SMTPTransport transport) {
+        return (String) value(localHost, transport);
+    }
+
+    /** Tells the listeners by the object's own method, which an application's class may have made its own. */
+    void announce(
+            SMTPTransport transport, int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
+        try {
+            notify.invoke(transport, type, sent, unsent, invalid, message);
+            notificationDone.setBoolean(transport, false); // as at the end of the object's own send
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            // The application's mail.event.executor takes no more; that changes nothing about the message.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "listeners cannot be told of a send: "
+                            + e.getCause().getClass().getName());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object value(Field field, SMTPTransport transport) {
+        try {
+            return field.get(transport);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

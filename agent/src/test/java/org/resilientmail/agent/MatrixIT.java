@@ -1,0 +1,171 @@
+package org.resilientmail.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import legacyapp.LegacyApp;
+import legacyapp.Way;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.resilientmail.testkit.ScriptedSmtpServer;
+import org.resilientmail.testkit.ServerAccount;
+
+/** Every mail version, every way of sending, every trouble: what the application was told, and what the relay has. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class MatrixIT {
+
+    private static final int MESSAGES = 5;
+
+    @TempDir
+    Path directory;
+
+    /** One batch of five messages. */
+    private record Cell(Way way, Trouble trouble, ScriptedSmtpServer server) {
+        String name() {
+            return way + ":" + trouble;
+        }
+    }
+
+    /** What became of a batch. */
+    private record Seen(List<String> ends, Map<String, Integer> copies) {
+        int deliveredOnce() {
+            return (int) copies.values().stream().filter(n -> n == 1).count();
+        }
+
+        int duplicates() {
+            return copies.values().stream().mapToInt(n -> n - 1).sum();
+        }
+
+        int told() {
+            return (int) ends.stream().filter(end -> !end.equals("sent")).count();
+        }
+
+        String numbers() {
+            return deliveredOnce() + " " + duplicates() + " " + told();
+        }
+    }
+
+    /** With each of them something else is different; the others are between these. */
+    private static final Set<MailVersion> USUAL = EnumSet.of(
+            MailVersion.JAVAMAIL_1_4_7, MailVersion.JAVAMAIL_1_6_2, MailVersion.ANGUS_1_1_0, MailVersion.ANGUS_2_0_5);
+
+    private static final MatrixTable TABLE = new MatrixTable();
+
+    static Set<MailVersion> versions() {
+        return MatrixTable.IS_WHOLE ? EnumSet.allOf(MailVersion.class) : USUAL;
+    }
+
+    @AfterAll
+    static void keepTheTable() throws IOException {
+        TABLE.write();
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void every_message_arrives_once_or_its_failure_is_told(MailVersion version) throws Exception {
+        Path config = Files.writeString(
+                directory.resolve("resilient-mail.properties"),
+                "mail.resilient.retry.initial-wait=5ms\nmail.resilient.retry.jitter=0\n");
+        Map<String, Seen> with = run(version, new AppJvm().agent(config.toString()));
+        Map<String, Seen> without = run(version, new AppJvm());
+        for (Way way : ways(version)) {
+            for (Trouble trouble : Trouble.values()) {
+                check(way, trouble, with.get(way + ":" + trouble));
+            }
+        }
+        with.forEach((cell, seen) ->
+                TABLE.add(version, cell, seen.numbers(), without.get(cell).numbers()));
+        assertThatTheTroublesAreReal(without);
+    }
+
+    private static void check(Way way, Trouble trouble, Seen seen) {
+        assertThat(seen.ends()).as("%s %s: ends", way, trouble).hasSize(MESSAGES);
+        IntStream.rangeClosed(1, MESSAGES).forEach(i -> {
+            String recipient = "to" + i + "@example.com";
+            String end = seen.ends().get(i - 1);
+            int copies = seen.copies().getOrDefault(recipient, 0);
+            if (trouble.fails(recipient)) {
+                assertThat(end).as("%s %s %s", way, trouble, recipient).contains(trouble.failure());
+                assertThat(copies)
+                        .as("%s %s %s: copies", way, trouble, recipient)
+                        .isEqualTo(trouble.copiesOfFailed());
+            } else {
+                assertThat(end).as("%s %s %s", way, trouble, recipient).isEqualTo("sent");
+                assertThat(copies)
+                        .as("%s %s %s: copies", way, trouble, recipient)
+                        .isEqualTo(1);
+            }
+        });
+    }
+
+    /** Without the agent the same troubles hurt: else the matrix would prove nothing. */
+    private static void assertThatTheTroublesAreReal(Map<String, Seen> without) {
+        assertThat(without.get("SEND:NONE").deliveredOnce()).isEqualTo(MESSAGES);
+        assertThat(without.get("SEND:NONE").told()).isZero();
+        for (Trouble trouble : Trouble.values()) {
+            Seen batch = without.get((trouble == Trouble.SESSIONS_1 ? "TWO_OPEN:" : "BATCH:") + trouble);
+            if (trouble != Trouble.NONE) {
+                assertThat(batch.told() + batch.duplicates())
+                        .as("%s without", trouble)
+                        .isPositive();
+            }
+        }
+        assertThat(without.get("SEND:DOT_RESET").duplicates()).isPositive();
+    }
+
+    private Map<String, Seen> run(MailVersion version, AppJvm jvm) throws IOException, InterruptedException {
+        List<Cell> cells = new ArrayList<>();
+        try {
+            for (Way way : ways(version)) {
+                for (Trouble trouble : Trouble.values()) {
+                    cells.add(new Cell(way, trouble, trouble.server(way == Way.SMTPS)));
+                }
+            }
+            String[] arguments = Stream.concat(
+                            Stream.of("-cp", version.classPathFor(LegacyApp.class), LegacyApp.class.getName()),
+                            cells.stream()
+                                    .map(cell ->
+                                            cell.name() + ":" + cell.server().port()))
+                    .toArray(String[]::new);
+            AppJvm.Ended ended = jvm.run(arguments);
+            assertThat(ended.status()).as("%s", ended).isZero();
+            assertThat(ended.err()).as("stderr").hasSizeLessThanOrEqualTo(1);
+            Map<String, String> ends = new LinkedHashMap<>();
+            ended.out()
+                    .forEach(line ->
+                            ends.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+            Map<String, Seen> seen = new LinkedHashMap<>();
+            for (Cell cell : cells) {
+                ServerAccount account = cell.server().account();
+                seen.put(
+                        cell.name(),
+                        new Seen(Arrays.asList(ends.get(cell.name()).split(";")), account.copiesPerRecipient()));
+            }
+            return seen;
+        } finally {
+            cells.forEach(cell -> cell.server().close());
+        }
+    }
+
+    private static List<Way> ways(MailVersion version) {
+        return Stream.of(Way.values())
+                .filter(way -> way != Way.SOCKET) // is left alone, see PlacesIT
+                .filter(way -> version.sendsAs() || way != Way.SEND_AS && way != Way.SEND_TO_AS)
+                .toList();
+    }
+}

@@ -1,0 +1,64 @@
+package org.resilientmail.smtp;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.eclipse.angus.mail.util.MailConnectException;
+import org.eclipse.angus.mail.util.SocketConnectException;
+
+/**
+ * What Angus does itself when it connects, and would wait for without end: dialling, and looking up the name of this
+ * host.
+ */
+final class ConnectionSetup {
+
+    private final Session session;
+    private final String protocol;
+    private final Deadline deadline;
+
+    ConnectionSetup(Session session, String protocol, Deadline deadline) {
+        this.session = session;
+        this.protocol = protocol;
+        this.deadline = deadline;
+    }
+
+    /** A connection to the relay, held by the given hold; what goes wrong is told in Angus' types and words. */
+    SmtpSocket dial(String host, int port, SocketHold hold) throws MessagingException {
+        Properties properties = session.getProperties();
+        int usual = Dialler.isTlsFirst(properties, protocol) ? 465 : 25;
+        int whereTo = port == -1 ? usual : port;
+        try {
+            return new SmtpSocket(host, new Dialler(properties, protocol, hold, deadline).dial(host, whereTo));
+        } catch (UnknownHostException e) {
+            throw new MessagingException("Unknown SMTP host: " + host, e);
+        } catch (SocketConnectException e) {
+            throw new MailConnectException(e);
+        } catch (IOException e) {
+            throw new MessagingException("Could not connect to SMTP host: " + host + ", port: " + whereTo, e);
+        }
+    }
+
+    /** The name for EHLO that Angus would have to look up, or empty where there is one already. */
+    Optional<String> nameOfThisHost(ConnectSpec spec, SmtpSocket socket) throws MessagingException {
+        if (hasName(spec)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Names.ofThisHost(socket.getLocalAddress(), deadline));
+        } catch (IOException e) {
+            throw new MessagingException("Could not find the name of this host (mail.smtp.localhost)", e);
+        }
+    }
+
+    private boolean hasName(ConnectSpec spec) {
+        return Stream.of(
+                        spec.settings().localHost(),
+                        session.getProperty("mail." + protocol + ".localhost"),
+                        session.getProperty("mail." + protocol + ".localaddress"))
+                .anyMatch(name -> name != null && !name.isEmpty());
+    }
+}
