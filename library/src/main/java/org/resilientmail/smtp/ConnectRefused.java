@@ -133,7 +133,9 @@ public final class ConnectRefused extends Exception {
     /** Angus' own look at the certificate, after a handshake that succeeded, has no type of its own. */
     private static boolean isDistrust(Throwable t) {
         String text = t.getClass() == IOException.class && t.getMessage() != null ? t.getMessage() : "";
-        return text.startsWith("Server is not trusted") || text.startsWith("Unable to check server identity");
+        return text.startsWith("Server is not trusted")
+                || text.startsWith("Unable to check server identity")
+                || text.startsWith("Can't verify identity of server"); // in older versions
     }
 
     /** A connection lost in the handshake is a lost connection, not a disagreement. */
