@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.resilientmail.reply.NoReply;
 import org.resilientmail.reply.SmtpPhase;
 
@@ -15,6 +17,10 @@ import org.resilientmail.reply.SmtpPhase;
  * the other: what has left with a flight is not written again, only waited for. See {@link Flight}.
  */
 final class FlyingTransport extends RecordingTransport {
+
+    /** Not so before JavaMail 1.6, under the agent. */
+    private static final boolean KNOWS_CHUNKS = Stream.of(SMTPTransport.class.getDeclaredMethods())
+            .anyMatch(method -> method.getName().equals("bdat"));
 
     private Flight flight = Flight.none();
     private FrozenMessage message;
@@ -31,6 +37,11 @@ final class FlyingTransport extends RecordingTransport {
         flight = next;
         message = itsMessage;
         chunk = chunkOctets;
+    }
+
+    /** Whether messages may go by BDAT. */
+    boolean takesChunks() {
+        return KNOWS_CHUNKS && extensions().containsKey("CHUNKING");
     }
 
     /** The message is over. */

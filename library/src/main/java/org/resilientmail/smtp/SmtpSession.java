@@ -175,7 +175,7 @@ public final class SmtpSession {
     private Flight flight(
             FrozenMessage message, List<InternetAddress> recipients, Properties sender, TransferOptions options) {
         TransferSettings how = options.how();
-        boolean chunks = angus.extensions().containsKey("CHUNKING") && !chunksRefused;
+        boolean chunks = angus.takesChunks() && !chunksRefused;
         String notify = angus.extensions().containsKey("DSN")
                 ? Optional.ofNullable(message.notifyOptions())
                         .orElseGet(() -> sender.getProperty("mail." + protocol + ".dsn.notify"))
