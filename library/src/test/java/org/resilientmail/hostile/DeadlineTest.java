@@ -3,12 +3,10 @@ package org.resilientmail.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.Session;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,6 +19,7 @@ import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.Step;
 import org.resilientmail.testkit.TestSessions;
+import org.resilientmail.testkit.UnconnectedSockets;
 import org.resilientmail.testkit.WatchedTls;
 
 /** A relay that takes its time over what counts after the deadline too: the verdict, and the goodbye. */
@@ -108,7 +107,7 @@ class DeadlineTest {
     }
 
     /** An application's own factory, by which the test sees the socket. */
-    private static final class Sockets extends SocketFactory {
+    private static final class Sockets extends UnconnectedSockets {
 
         private volatile Socket last;
 
@@ -116,26 +115,6 @@ class DeadlineTest {
         public Socket createSocket() {
             last = new Socket();
             return last;
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -1,19 +1,19 @@
 package org.resilientmail.hostile;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
+import org.resilientmail.testkit.UnconnectedSockets;
 
 /**
  * Sockets whose connecting never comes to an end, as with a firewall that drops everything, until they are closed.
  * Public, with a public method, because it is looked up by the class's name.
  */
-public final class HangingSockets extends SocketFactory {
+public final class HangingSockets extends UnconnectedSockets {
 
     /** Connects that hang now. */
     static final AtomicInteger HANGING = new AtomicInteger();
@@ -26,26 +26,6 @@ public final class HangingSockets extends SocketFactory {
     @Override
     public Socket createSocket() {
         return new Hanging();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-        throw new UnsupportedOperationException();
     }
 
     private static final class Hanging extends Socket {
