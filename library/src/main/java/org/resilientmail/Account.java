@@ -28,9 +28,6 @@ import org.resilientmail.smtp.SmtpSession;
  */
 final class Account {
 
-    /** How long a relay that stumbled over pipelining or chunks is spoken to plainly. */
-    private static final long PLAIN_NANOS = Duration.ofMinutes(10).toNanos();
-
     private final AccountId id;
     private final Engine engine;
     private final SessionPool<SmtpSession> pool;
@@ -100,8 +97,8 @@ final class Account {
     }
 
     /** The relay does not do what it announces: for a while it is asked for nothing that it could get wrong. */
-    void speakPlainly() {
-        plainUntil = OptionalLong.of(engine.now() + PLAIN_NANOS);
+    void speakPlainly(Duration time) {
+        plainUntil = OptionalLong.of(engine.now() + time.toNanos());
     }
 
     boolean isSpokenToPlainly() {

@@ -116,7 +116,7 @@ final class PooledCarrier implements Carrier {
             permit.used();
         }
         if (result.stumbled()) {
-            route.account().speakPlainly();
+            route.account().speakPlainly(route.config().transfer().pause());
         }
         outcome.heard(result, options.reportSuccess());
         Optional<Setback> setback = judge.judge(result, open, lease.isReused());

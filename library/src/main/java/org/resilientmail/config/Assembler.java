@@ -29,7 +29,10 @@ final class Assembler {
                 rate(from),
                 retry(from),
                 auth(from),
-                new TransferSettings(from.value(ConfigKeys.PIPELINING), from.value(ConfigKeys.CHUNKING)),
+                new TransferSettings(
+                        from.value(ConfigKeys.PIPELINING),
+                        from.value(ConfigKeys.PIPELINING_PAUSE),
+                        from.value(ConfigKeys.CHUNKING)),
                 from.value(ConfigKeys.REPLIES));
     }
 

@@ -108,6 +108,11 @@ public final class ConfigKeys {
             ValueTypes.flag(),
             true,
             "whether commands are sent without waiting for the reply to each, where the relay announces PIPELINING");
+    static final Setting<Duration> PIPELINING_PAUSE = Setting.of(
+            "pipelining.pause",
+            SPAN,
+            Duration.ofMinutes(10),
+            "how long a relay that answered out of step, or left in the middle of a flight, is spoken to plainly");
     static final Setting<Chunking> CHUNKING = Setting.of(
             "chunking",
             ValueTypes.oneOf(Chunking.class),
@@ -176,6 +181,7 @@ public final class ConfigKeys {
             AUTH_INITIAL_WAIT,
             AUTH_MAX_WAIT,
             PIPELINING,
+            PIPELINING_PAUSE,
             CHUNKING,
             REPLIES,
             JMX,

@@ -240,6 +240,16 @@ public final class ResilientConfigBuilder {
     }
 
     /**
+     * Key {@code pipelining.pause}.
+     *
+     * @param pause how long a relay that cannot do what it announces is spoken to plainly; at least 1 ms
+     * @return this
+     */
+    public ResilientConfigBuilder pipeliningPause(Duration pause) {
+        return set(ConfigKeys.PIPELINING_PAUSE, pause);
+    }
+
+    /**
      * Key {@code chunking}.
      *
      * @param chunking whether messages go by {@code BDAT}, where the relay announces it, and how

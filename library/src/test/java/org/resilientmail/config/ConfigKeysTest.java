@@ -33,6 +33,7 @@ class ConfigKeysTest {
                 Map.entry("auth.initial-wait", "1m"),
                 Map.entry("auth.max-wait", "15m"),
                 Map.entry("pipelining", "true"),
+                Map.entry("pipelining.pause", "10m"),
                 Map.entry("chunking", "strict"),
                 Map.entry("replies", "none"),
                 Map.entry("jmx", "false"),
@@ -65,7 +66,7 @@ class ConfigKeysTest {
                 .toList();
 
         assertThat(general)
-                .hasSize(28)
+                .hasSize(29)
                 .allSatisfy(key ->
                         assertThat(Given.general(key.name(), key.defaultText())).isEqualTo(ResilientConfig.defaults()));
     }

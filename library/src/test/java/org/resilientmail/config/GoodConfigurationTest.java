@@ -33,7 +33,7 @@ class GoodConfigurationTest {
                         Duration.ofMinutes(2),
                         UncertainPolicy.FAIL),
                 new AuthSettings(Duration.ofMinutes(1), Duration.ofMinutes(15)),
-                new TransferSettings(true, Chunking.STRICT),
+                new TransferSettings(true, Duration.ofMinutes(10), Chunking.STRICT),
                 Optional.empty());
 
         assertThat(general()).isEqualTo(expected);
@@ -68,6 +68,7 @@ class GoodConfigurationTest {
                 "auth.initial-wait", "13s",
                 "auth.max-wait", "14m",
                 "pipelining", "false",
+                "pipelining.pause", "15s",
                 "chunking", "one-flight",
                 "replies", rules.toString());
 
@@ -92,7 +93,7 @@ class GoodConfigurationTest {
                                 Duration.ofHours(1),
                                 UncertainPolicy.RESEND),
                         new AuthSettings(Duration.ofSeconds(13), Duration.ofMinutes(14)),
-                        new TransferSettings(false, Chunking.ONE_FLIGHT),
+                        new TransferSettings(false, Duration.ofSeconds(15), Chunking.ONE_FLIGHT),
                         Optional.of(rules)));
     }
 

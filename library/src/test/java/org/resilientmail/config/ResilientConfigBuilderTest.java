@@ -45,6 +45,7 @@ class ResilientConfigBuilderTest {
                 .authInitialWait(Duration.ofSeconds(13))
                 .authMaxWait(Duration.ofMinutes(14))
                 .pipelining(false)
+                .pipeliningPause(Duration.ofSeconds(15))
                 .chunking(Chunking.OFF)
                 .replies(rules)
                 .build();
@@ -73,6 +74,7 @@ class ResilientConfigBuilderTest {
                         "auth.initial-wait", "13s",
                         "auth.max-wait", "14m",
                         "pipelining", "false",
+                        "pipelining.pause", "15s",
                         "chunking", "off",
                         "replies", rules.toString()));
     }

@@ -32,7 +32,15 @@ class LimitWatchTest {
 
     private static SoakAccount account(String name, int sessions, int messages, int recipients, int rate, int rate2) {
         return new SoakAccount(
-                name, "PLAIN", sessions, messages, recipients, new Rate(rate, LONG), new Rate(rate2, LONG), false);
+                name,
+                "PLAIN",
+                sessions,
+                messages,
+                recipients,
+                new Rate(rate, LONG),
+                new Rate(rate2, LONG),
+                false,
+                false);
     }
 
     /** Two sessions at once, with two and one messages of three recipients each. */

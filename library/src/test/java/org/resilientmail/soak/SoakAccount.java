@@ -17,6 +17,7 @@ import org.resilientmail.testkit.TestSessions;
  * @param messages {@code rate.messages}
  * @param recipients {@code rate.recipients}
  * @param resends whether {@code retry.uncertain=resend} holds for it
+ * @param pipelines whether its commands leave together
  */
 record SoakAccount(
         String name,
@@ -26,7 +27,8 @@ record SoakAccount(
         int maxRecipients,
         Rate messages,
         Rate recipients,
-        boolean resends) {
+        boolean resends,
+        boolean pipelines) {
 
     /** So many within any span of this time. */
     record Rate(int permits, Duration period) {
@@ -42,10 +44,10 @@ record SoakAccount(
     private static final String HELLO_DOMAIN = ".client.example.com";
 
     static final List<SoakAccount> ALL = List.of(
-            new SoakAccount("anna", "PLAIN", 4, 5, 5, rate(180, 500), rate(2_000, 1_000), false),
-            new SoakAccount("ben", "LOGIN", 5, 8, 3, rate(500, 1_000), rate(24, 20), false),
-            new SoakAccount("carla", "PLAIN", 3, 12, 6, rate(150, 400), rate(1_500, 1_000), false),
-            new SoakAccount("dora", "LOGIN", 3, 4, 4, rate(300, 1_000), rate(900, 1_000), true));
+            new SoakAccount("anna", "PLAIN", 4, 5, 5, rate(180, 500), rate(2_000, 1_000), false, false),
+            new SoakAccount("ben", "LOGIN", 5, 8, 3, rate(500, 1_000), rate(24, 20), false, true),
+            new SoakAccount("carla", "PLAIN", 3, 12, 6, rate(150, 400), rate(1_500, 1_000), false, true),
+            new SoakAccount("dora", "LOGIN", 3, 4, 4, rate(300, 1_000), rate(900, 1_000), true, true));
 
     private static Rate rate(int permits, long millis) {
         return new Rate(permits, Duration.ofMillis(millis));
@@ -75,6 +77,8 @@ record SoakAccount(
                 .set("mail.resilient.message.max-recipients", Integer.toString(maxRecipients))
                 .set("mail.resilient.rate.messages", messages.asConfigured())
                 .set("mail.resilient.rate.recipients", recipients.asConfigured())
+                .set("mail.resilient.pipelining", Boolean.toString(pipelines))
+                .set("mail.resilient.pipelining.pause", "5ms") // there is always something that goes wrong
                 .set("mail.resilient.auth.initial-wait", "1ms")
                 .set("mail.resilient.auth.max-wait", "50ms")
                 .set("mail.resilient.retry.max-attempts", "10")

@@ -96,7 +96,7 @@ final class SoakRun {
     }
 
     private static ScriptedSmtpServer server() {
-        var builder = ScriptedSmtpServer.builder().requireAuth();
+        var builder = ScriptedSmtpServer.builder().extension("PIPELINING").requireAuth();
         SoakAccount.ALL.forEach(account -> builder.user(account.name(), account.password()));
         return builder.start();
     }
