@@ -16,6 +16,8 @@ import org.eclipse.angus.mail.util.SocketConnectException;
  */
 final class ConnectionSetup {
 
+    private static final String BAD_GREETING = "Got bad greeting from SMTP host: ";
+
     private final Session session;
     private final String protocol;
     private final Deadline deadline;
@@ -52,6 +54,13 @@ final class ConnectionSetup {
         } catch (IOException e) {
             throw new MessagingException("Could not find the name of this host (mail.smtp.localhost)", e);
         }
+    }
+
+    /** Where it is given its socket, Angus keeps only the code of a greeting it does not like. */
+    static MessagingException inFull(MessagingException thrown, String host, int port, String greeting) {
+        return thrown.getMessage() != null && thrown.getMessage().startsWith(BAD_GREETING)
+                ? new MessagingException(BAD_GREETING + host + ", port: " + port + ", response: " + greeting)
+                : thrown;
     }
 
     private boolean hasName(ConnectSpec spec) {

@@ -22,8 +22,6 @@ import org.resilientmail.reply.SmtpReply;
  */
 class RecordingTransport extends SMTPTransport {
 
-    private static final String BAD_GREETING = "Got bad greeting from SMTP host: ";
-
     private final Conversation conversation = new Conversation();
     private final SocketHold hold = new SocketHold();
     private final String protocol;
@@ -82,11 +80,7 @@ class RecordingTransport extends SMTPTransport {
             setConnected(connected);
             return connected;
         } catch (MessagingException e) {
-            // Where it is given its socket, Angus keeps only the code of a greeting it does not like.
-            throw e.getMessage() != null && e.getMessage().startsWith(BAD_GREETING)
-                    ? new MessagingException(
-                            BAD_GREETING + host + ", port: " + socket.getPort() + ", response: " + greeting)
-                    : e;
+            throw ConnectionSetup.inFull(e, host, socket.getPort(), greeting);
         }
     }
 
@@ -124,6 +118,9 @@ class RecordingTransport extends SMTPTransport {
 
     /** Closes without a word. */
     synchronized void abort() {
+        if (conversation.brokenOff().filter(NoReply.INTERRUPTED::equals).isPresent() && !hold.isCut()) {
+            hold.awaitEnd();
+        }
         hold.cut();
         try {
             close();
@@ -303,7 +300,12 @@ class RecordingTransport extends SMTPTransport {
     }
 
     private void breakOff(NoReply why) {
-        if (conversation.breakOff(why)) {
+        if (!conversation.breakOff(why)) {
+            return;
+        }
+        if (why == NoReply.INTERRUPTED) {
+            hold.leave();
+        } else {
             hold.cut();
         }
     }

@@ -1,8 +1,12 @@
 package org.resilientmail.smtp;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 
 /**
  * Keeps hold of the TCP socket under a session, from before it connects: the wait for the reply to the final dot needs a
@@ -10,6 +14,8 @@ import java.net.SocketException;
  * Closing TLS instead would say goodbye first, and might wait for that. Thread-safe.
  */
 final class SocketHold {
+
+    private static final int LEAVING_MILLIS = 250;
 
     private volatile Socket socket;
     private volatile boolean cut;
@@ -59,6 +65,37 @@ final class SocketHold {
         Socket current = socket;
         if (current != null) {
             close(current);
+        }
+    }
+
+    /**
+     * Ends the connection, but lets the relay end its side first, if it does so soon: until then it counts the session,
+     * and its place is another's as soon as we have done with it.
+     */
+    void leave() {
+        Socket current = socket;
+        try {
+            if (current == null || !current.isConnected() || current instanceof SSLSocket) {
+                cut(); // nothing to tell, or not without waiting
+                return;
+            }
+            TimeOuts.watch().schedule(this::cut, LEAVING_MILLIS, TimeUnit.MILLISECONDS);
+            current.shutdownOutput();
+        } catch (IOException | RejectedExecutionException | OutOfMemoryError e) {
+            cut();
+        }
+    }
+
+    /** After {@link #leave()}: returns when the relay has ended its side, or was given up. */
+    void awaitEnd() {
+        try {
+            InputStream in = socket.getInputStream();
+            byte[] dropped = new byte[1024];
+            while (in.read(dropped) >= 0) {
+                continue;
+            }
+        } catch (IOException e) {
+            // It is over, one way or the other.
         }
     }
 
