@@ -56,6 +56,8 @@ class FailOpenIT {
                 "inst/org/resilientmail/failure/SendFailure.",
                 "inst/org/resilientmail/pool/",
                 "inst/org/resilientmail/reply/",
+                "inst/org/resilientmail/reply/RuleSet.",
+                "inst/org/resilientmail/reply/rules.txt",
                 "inst/io/github/resilience4j/",
                 "inst/net/bytebuddy/jar/asm/"
             })
