@@ -158,7 +158,19 @@ final class Account {
     }
 
     /** What makes two settings one and the same limit: the windows, not the caller's patience. */
-    private record Rates(Set<RateWindow> messages, Set<RateWindow> recipients) {}
+    private record Rates(Set<RateWindow> messages, Set<RateWindow> recipients) {
+
+        /** By hand, as in AccountId. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Rates that && messages.equals(that.messages) && recipients.equals(that.recipients);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * messages.hashCode() + recipients.hashCode();
+        }
+    }
 
     /** Until when the account pauses, by the engine's clock, and what the relay said. */
     record Pause(long until, Classification why) {}

@@ -3,6 +3,7 @@ package org.resilientmail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class Delivery {
     Delivery(Route route, Carrier carrier, List<InternetAddress> addresses) {
         this.route = route;
         this.carrier = carrier;
-        this.recipients = addresses.stream().map(Recipient::new).toList();
+        this.recipients = recipients(addresses);
         this.outcome = new Outcome(route, recipients);
         this.deadline = route.deadline();
     }
@@ -125,6 +126,14 @@ final class Delivery {
                 && route.engine().now() - deadline < 0;
     }
 
+    private static List<Recipient> recipients(List<InternetAddress> addresses) {
+        List<Recipient> recipients = new ArrayList<>(addresses.size());
+        for (InternetAddress address : addresses) {
+            recipients.add(new Recipient(address));
+        }
+        return List.copyOf(recipients);
+    }
+
     /** Puts recipients in line, in envelopes no larger than the cap, before what waits there already. */
     private void enqueue(List<Recipient> open) {
         int cap = route.maxRecipients();
@@ -132,9 +141,10 @@ final class Delivery {
         if (parts.size() > 1) {
             route.tell(new DeliveryEvent.Split(route.name(), outcome.messageId(), open.size(), parts.size()));
         }
-        List<Envelope> made = parts.stream()
-                .map(part -> new Envelope(++envelopeNumber, part, new Patience(route, deadline)))
-                .toList();
+        List<Envelope> made = new ArrayList<>(parts.size());
+        for (List<Recipient> part : parts) {
+            made.add(new Envelope(++envelopeNumber, part, new Patience(route, deadline)));
+        }
         for (int i = made.size() - 1; i >= 0; i--) {
             envelopes.addFirst(made.get(i));
         }
@@ -142,10 +152,10 @@ final class Delivery {
 
     /** A message that the configured rates do not let through in time is not begun. */
     private void checkRates() {
-        int largest = envelopes.stream()
-                .mapToInt(envelope -> envelope.open().size())
-                .max()
-                .orElse(0);
+        int largest = 0;
+        for (Envelope envelope : envelopes) {
+            largest = Math.max(largest, envelope.open().size());
+        }
         try {
             gate().check(
                             envelopes.size(),

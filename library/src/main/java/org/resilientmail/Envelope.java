@@ -15,7 +15,9 @@ final class Envelope {
         this.number = number;
         this.recipients = List.copyOf(recipients);
         this.patience = patience;
-        recipients.forEach(recipient -> recipient.inEnvelope(number));
+        for (Recipient recipient : recipients) {
+            recipient.inEnvelope(number);
+        }
     }
 
     int number() {
@@ -28,7 +30,13 @@ final class Envelope {
 
     /** Recipients there is still something to do for. */
     List<Recipient> open() {
-        return recipients.stream().filter(Recipient::isOpen).toList();
+        List<Recipient> open = new ArrayList<>(recipients.size());
+        for (Recipient recipient : recipients) {
+            if (recipient.isOpen()) {
+                open.add(recipient);
+            }
+        }
+        return open;
     }
 
     List<Recipient> recipients() {
@@ -53,6 +61,10 @@ final class Envelope {
     }
 
     static List<InternetAddress> addresses(List<Recipient> recipients) {
-        return recipients.stream().map(Recipient::address).toList();
+        List<InternetAddress> addresses = new ArrayList<>(recipients.size());
+        for (Recipient recipient : recipients) {
+            addresses.add(recipient.address());
+        }
+        return addresses;
     }
 }

@@ -76,12 +76,13 @@ final class Outcome {
 
     /** The envelope went out, but perhaps some of its recipients had been refused in an earlier attempt. */
     void rejectionsOf(Envelope envelope) {
-        envelope.recipients().stream()
-                .map(Recipient::rejection)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .ifPresent(
-                        why -> failures.add(new Failure(why, envelope.patience().attempts(why))));
+        for (Recipient recipient : envelope.recipients()) {
+            Setback why = recipient.rejection();
+            if (why != null) {
+                failures.add(new Failure(why, envelope.patience().attempts(why)));
+                return;
+            }
+        }
     }
 
     /** Whether what is left need not be tried. */
@@ -91,7 +92,12 @@ final class Outcome {
 
     /** {@return whether what ended the send was no reply but the want of one: the connection is gone} */
     boolean lostConnection() {
-        return failures.stream().anyMatch(failure -> failure.setback().missing().isPresent());
+        for (Failure failure : failures) {
+            if (failure.setback().missing().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@return whether a reply was read, so that "last response" means something} */
@@ -138,6 +144,9 @@ final class Outcome {
     /** Addresses refused for good; {@code null} where Angus has {@code null}: where no recipient was refused. */
     Address[] invalid() {
         Address[] invalid = addresses(Recipient::isInvalidToAngus);
+        if (invalid.length == 0 && failures.isEmpty() && successReports.isEmpty()) {
+            return null;
+        }
         boolean angusHasThem = Stream.concat(
                         failures.stream().flatMap(f -> f.setback().thrown().stream()), successReports.stream())
                 .anyMatch(t -> t instanceof SendFailedException s && s.getInvalidAddresses() != null);
@@ -145,7 +154,13 @@ final class Outcome {
     }
 
     private Address[] addresses(Predicate<Recipient> which) {
-        return recipients.stream().filter(which).map(Recipient::address).toArray(Address[]::new);
+        List<Address> addresses = new ArrayList<>(recipients.size());
+        for (Recipient recipient : recipients) {
+            if (which.test(recipient)) {
+                addresses.add(recipient.address());
+            }
+        }
+        return addresses.toArray(new Address[0]);
     }
 
     /** What the caller has to be thrown, or empty. */

@@ -50,14 +50,16 @@ class FailOpenIT {
                 "inst/classes-for-mail.txt",
                 "inst/org/resilientmail/agent/core/Core.",
                 "inst/org/resilientmail/agent/bridge/Dispatcher.",
-                "inst/org/resilientmail/agent/bridge/TransportAdvice.",
+                "inst/org/resilientmail/agent/core/Question.",
                 "inst/org/resilientmail/agent/mail/Faces.",
                 "inst/org/resilientmail/Delivery.",
                 "inst/org/resilientmail/failure/SendFailure.",
                 "inst/org/resilientmail/pool/",
                 "inst/org/resilientmail/reply/",
+                "inst/org/resilientmail/reply/RuleSet.",
+                "inst/org/resilientmail/reply/rules.txt",
                 "inst/io/github/resilience4j/",
-                "inst/net/bytebuddy/asm/"
+                "inst/net/bytebuddy/jar/asm/"
             })
     void a_stripped_or_corrupt_jar_changes_nothing(String prefix) throws Exception {
         assertThatItSteppedAside(OneBatch.send(new AppJvm().agent(AgentJar.without(directory, prefix), ""), VERSION));

@@ -2,15 +2,13 @@ package org.resilientmail.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Every key there is, with its default, what may be written and what it means: the one source of parsing, of error texts
@@ -157,7 +155,7 @@ public final class ConfigKeys {
             "the user to whom the keys of account NAME apply; without it, every user of the server");
 
     /** The keys that hold for everything or for one account. */
-    static final Map<String, Setting<?>> SETTINGS = byName(Stream.of(
+    static final Map<String, Setting<?>> SETTINGS = byName(List.of(
             ENABLED,
             CONFIG,
             PROFILE,
@@ -191,11 +189,9 @@ public final class ConfigKeys {
 
     /** The names of those that hold for everything only. */
     static final Set<String> NOT_OF_ACCOUNTS =
-            Stream.of(CONFIG, JMX, LOG, LOG_LEVEL, SUMMARY).map(Setting::name).collect(Collectors.toUnmodifiableSet());
+            byName(List.of(CONFIG, JMX, LOG, LOG_LEVEL, SUMMARY)).keySet();
 
-    private static final List<ConfigKey> ALL = Stream.concat(SETTINGS.values().stream(), Stream.of(HOST, USER))
-            .map(Setting::key)
-            .toList();
+    private static final List<ConfigKey> ALL = all(HOST, USER);
 
     private ConfigKeys() {}
 
@@ -210,8 +206,21 @@ public final class ConfigKeys {
         return ALL;
     }
 
-    private static Map<String, Setting<?>> byName(Stream<Setting<?>> settings) {
-        return Collections.unmodifiableMap(settings.collect(
-                Collectors.toMap(Setting::name, Function.identity(), (a, b) -> a, LinkedHashMap::new)));
+    private static Map<String, Setting<?>> byName(List<Setting<?>> settings) {
+        Map<String, Setting<?>> byName = new LinkedHashMap<>();
+        for (Setting<?> setting : settings) {
+            byName.put(setting.name(), setting);
+        }
+        return Collections.unmodifiableMap(byName);
+    }
+
+    private static List<ConfigKey> all(Setting<?>... last) {
+        List<Setting<?>> settings = new ArrayList<>(SETTINGS.values());
+        settings.addAll(List.of(last));
+        List<ConfigKey> keys = new ArrayList<>(settings.size());
+        for (Setting<?> setting : settings) {
+            keys.add(setting.key());
+        }
+        return List.copyOf(keys);
     }
 }

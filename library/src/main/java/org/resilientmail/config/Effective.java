@@ -27,7 +27,10 @@ final class Effective {
         List<Map<String, Entry>> own = account == null
                 ? List.of()
                 : layers.stream().map(layer -> layer.account(account)).toList();
-        List<Map<String, Entry>> general = layers.stream().map(Layer::general).toList();
+        List<Map<String, Entry>> general = new ArrayList<>(layers.size());
+        for (Layer layer : layers) {
+            general.add(layer.general());
+        }
         Entry ownProfile = find(own, ConfigKeys.PROFILE);
         Entry generalProfile = find(general, ConfigKeys.PROFILE);
         List<Map<String, Entry>> chain = new ArrayList<>(own);

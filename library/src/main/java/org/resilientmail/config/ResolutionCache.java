@@ -3,6 +3,7 @@ package org.resilientmail.config;
 import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The last resolutions, by all that went into them. Thread-safe. Holds copies of our few properties only: no Properties
@@ -45,7 +46,23 @@ final class ResolutionCache {
      * @param file the named file's state, or null when none is named
      * @param loader where the unnamed file is looked for
      */
-    record Key(Map<String, Object> session, Map<String, Object> system, FileStamp file, LoaderRef loader) {}
+    record Key(Map<String, Object> session, Map<String, Object> system, FileStamp file, LoaderRef loader) {
+
+        /** By hand, as in Setting. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && session.equals(that.session)
+                    && system.equals(that.system)
+                    && Objects.equals(file, that.file)
+                    && loader.equals(that.loader);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(session, system, file, loader);
+        }
+    }
 
     /** A class loader's identity, without keeping it. */
     static final class LoaderRef {

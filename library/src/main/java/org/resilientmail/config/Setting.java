@@ -23,6 +23,17 @@ record Setting<T>(ConfigKey key, ValueType<T> type, T defaultValue) {
         return key.property();
     }
 
+    /** By hand, and by the name alone, which no two share: what is generated costs a young JVM many milliseconds. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Setting<?> that && name().equals(that.name());
+    }
+
+    @Override
+    public int hashCode() {
+        return name().hashCode();
+    }
+
     /** What is wrong, followed by what is allowed. */
     String explain(BadValue bad) {
         return bad.getMessage() + "; allowed: " + key.allowed();

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The kinds of value that need no class of their own. */
 final class ValueTypes {
@@ -28,11 +29,12 @@ final class ValueTypes {
     }
 
     static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
-        String allowed = Arrays.stream(type.getEnumConstants())
-                .map(constant -> written(constant))
-                .collect(Collectors.joining(" or "));
+        StringJoiner allowed = new StringJoiner(" or ");
+        for (E constant : type.getEnumConstants()) {
+            allowed.add(written(constant));
+        }
         return new Choice<>(
-                allowed,
+                allowed.toString(),
                 text -> Arrays.stream(type.getEnumConstants())
                         .filter(constant -> written(constant).equalsIgnoreCase(text))
                         .findFirst()
@@ -208,7 +210,7 @@ final class ValueTypes {
 
         @Override
         public String allowed() {
-            return NONE + ", " + known.stream().sorted().collect(Collectors.joining(", "));
+            return NONE + ", " + String.join(", ", new TreeSet<>(known));
         }
     }
 }

@@ -30,7 +30,7 @@ public final class Persistence {
     private static final Duration CONCURRENCY_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_CONCURRENCY_WAIT = Duration.ofSeconds(60);
 
-    private final Retry.AsyncContext<Object> attempts;
+    private final RetrySettings settings;
     private final double jitter;
     private final int maxTimeouts;
     private int made;
@@ -41,9 +41,11 @@ public final class Persistence {
     private SmtpPhase timedOutAt;
     private int timeOutsInARow;
     private boolean oddReplySeen;
+    /** Made with the first failure: most envelopes have none. */
+    private Retry.AsyncContext<Object> attempts;
 
-    private Persistence(Retry.AsyncContext<Object> attempts, RetrySettings settings) {
-        this.attempts = attempts;
+    private Persistence(RetrySettings settings) {
+        this.settings = settings;
         this.jitter = settings.jitter();
         this.maxTimeouts = settings.maxTimeouts();
     }
@@ -55,6 +57,10 @@ public final class Persistence {
      * @return a fresh count
      */
     public static Persistence begin(RetrySettings settings) {
+        return new Persistence(settings);
+    }
+
+    private static Retry.AsyncContext<Object> attempts(RetrySettings settings) {
         // Resilience4j wants the factor below 1.
         double factor = Math.min(settings.jitter(), 0.999);
         IntervalFunction backOff = IntervalFunction.ofExponentialRandomBackoff(
@@ -67,7 +73,7 @@ public final class Persistence {
                         ? failed.namedWait().get().toMillis()
                         : backOff.apply(attempt))
                 .build();
-        return new Persistence(Retry.of("envelope", config).asyncContext(), settings);
+        return Retry.of("envelope", config).asyncContext();
     }
 
     /** {@return attempts made so far, free ones not counted} */
@@ -99,6 +105,9 @@ public final class Persistence {
         }
         if (isHopeless(failure, phase, missing)) {
             return Next.GIVE_UP;
+        }
+        if (attempts == null) {
+            attempts = attempts(settings);
         }
         long wait = attempts.onError(new Failed(failure.waitHint()));
         return wait < 0 ? Next.GIVE_UP : Next.paid(Duration.ofMillis(wait));

@@ -40,9 +40,11 @@ public final class RateGate {
     }
 
     private static List<SlidingWindow> windows(String name, List<RateWindow> windows, LongSupplier nanoTime) {
-        return windows.stream()
-                .map(w -> new SlidingWindow(name + " " + w, w.permits(), w.period(), nanoTime))
-                .toList();
+        List<SlidingWindow> made = new ArrayList<>(windows.size());
+        for (RateWindow w : windows) {
+            made.add(new SlidingWindow(name + " " + w, w.permits(), w.period(), nanoTime));
+        }
+        return List.copyOf(made);
     }
 
     /** {@return whether there is nothing to keep} */

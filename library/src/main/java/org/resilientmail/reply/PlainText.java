@@ -23,8 +23,15 @@ public final class PlainText {
             return "";
         }
         StringBuilder plain = new StringBuilder(Math.min(text.length(), LONGEST));
-        text.codePoints().limit(LONGEST).forEach(point -> append(plain, point));
-        boolean cut = plain.length() > LONGEST || text.codePointCount(0, text.length()) > LONGEST;
+        int read = 0;
+        int at = 0;
+        while (at < text.length() && read < LONGEST) {
+            int point = text.codePointAt(at);
+            append(plain, point);
+            at += Character.charCount(point);
+            read++;
+        }
+        boolean cut = plain.length() > LONGEST || at < text.length();
         plain.setLength(Math.min(plain.length(), LONGEST));
         return cut ? plain.append("...").toString() : plain.toString().strip();
     }

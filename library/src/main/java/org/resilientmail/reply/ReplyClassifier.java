@@ -25,25 +25,33 @@ public final class ReplyClassifier {
     private static final String RULES = "rules.txt";
     private static final String MEANINGS = "meanings.txt";
 
-    private final RuleSet rules;
+    private static final ReplyClassifier SHIPPED = new ReplyClassifier(null);
 
-    private ReplyClassifier(RuleSet rules) {
-        this.rules = rules;
+    /** {@code null}: the shipped ones alone, which nobody needs before a reply refuses something. */
+    private final RuleSet own;
+
+    private ReplyClassifier(RuleSet own) {
+        this.own = own;
     }
 
-    /** Loads the shipped rules when they are first asked for. */
+    /** Loads the shipped rules when a reply is first classified by them: in a young JVM that takes half a second. */
     private static final class Shipped {
 
-        static final ReplyClassifier CLASSIFIER = load("", List.of(), problem -> {
-            throw problem;
-        });
+        static final RuleSet RULES = load("", List.of(), problem -> {
+                    throw problem;
+                })
+                .own;
 
         private Shipped() {}
     }
 
-    /** {@return the classifier with the shipped rules} */
+    private RuleSet ruleSet() {
+        return own == null ? Shipped.RULES : own;
+    }
+
+    /** {@return the classifier with the shipped rules; they are read when it is first used} */
     public static ReplyClassifier shipped() {
-        return Shipped.CLASSIFIER;
+        return SHIPPED;
     }
 
     /**
@@ -133,7 +141,8 @@ public final class ReplyClassifier {
             return;
         }
         SmtpReply example = SmtpReply.parse(rule.example());
-        Rule found = rules.find(rule.phases().representative(), example, FoldedText.of(example.text()))
+        Rule found = ruleSet()
+                .find(rule.phases().representative(), example, FoldedText.of(example.text()))
                 .rule();
         if (found != rule) {
             problems.accept(new RuleFileException(
@@ -164,11 +173,11 @@ public final class ReplyClassifier {
     public Classification classify(SmtpPhase phase, SmtpReply reply) {
         Objects.requireNonNull(phase, "phase");
         FoldedText text = FoldedText.of(reply.text());
-        return Verdict.of(rules.find(phase, reply, text), phase, reply, text);
+        return Verdict.of(ruleSet().find(phase, reply, text), phase, reply, text);
     }
 
     /** {@return all rules in the order in which they are tried, hints first} */
     public List<RuleSummary> rules() {
-        return rules.rules().stream().map(Rule::summary).toList();
+        return ruleSet().rules().stream().map(Rule::summary).toList();
     }
 }

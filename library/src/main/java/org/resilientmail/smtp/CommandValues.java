@@ -79,13 +79,18 @@ public final class CommandValues {
         if (value == null) {
             return Optional.empty();
         }
-        if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            return Optional.of("has a control character (a line break, for instance), which no SMTP command may have");
+        boolean wide = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == 0x7f) {
+                return Optional.of(
+                        "has a control character (a line break, for instance), which no SMTP command may have");
+            }
+            wide |= c > 0xff;
         }
-        if (!utf8 && value.chars().anyMatch(c -> c > 0xff)) {
-            return Optional.of("has a letter that can be sent only as UTF-8, with " + UTF8 + "=true");
-        }
-        return Optional.empty();
+        return wide && !utf8
+                ? Optional.of("has a letter that can be sent only as UTF-8, with " + UTF8 + "=true")
+                : Optional.empty();
     }
 
     /**

@@ -23,9 +23,11 @@ public final class Credentials {
         // Session for each message would be refused with each of them.
         Map<String, String> presented = new TreeMap<>();
         String prefix = "mail." + spec.protocol() + ".";
-        spec.properties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith(prefix + "auth") || name.startsWith(prefix + "sasl"))
-                .forEach(name -> presented.put(name, spec.properties().getProperty(name)));
+        for (String name : spec.properties().stringPropertyNames()) {
+            if (name.startsWith(prefix + "auth") || name.startsWith(prefix + "sasl")) {
+                presented.put(name, spec.properties().getProperty(name));
+            }
+        }
         LoginSettings settings = spec.settings();
         presented.put("sasl", settings.saslEnabled() + " " + settings.saslMechanisms());
         presented.put("realm", String.valueOf(settings.saslRealm()));

@@ -11,9 +11,6 @@ import org.resilientmail.ops.Warnings;
  */
 public final class Core implements ClassFileTransformer {
 
-    private final Bridge bridge;
-    private final TransportClass transportClass;
-
     /**
      * Called by the entry class.
      *
@@ -23,14 +20,15 @@ public final class Core implements ClassFileTransformer {
      */
     public Core(Instrumentation instrumentation, String argument) throws Exception {
         Warnings.to(Notice::once);
-        this.bridge = new Bridge(new ClassFiles(Core.class.getClassLoader()));
-        this.transportClass = new TransportClass(bridge);
-        bridge.build(instrumentation, new Dispatch(new Implementations(instrumentation, new SystemSettings(argument))));
+        new Bridge(new ClassFiles(Core.class.getClassLoader()))
+                .build(
+                        instrumentation,
+                        new Dispatch(new Implementations(instrumentation, new SystemSettings(argument))));
     }
 
     @Override
     public byte[] transform(
             ClassLoader loader, String className, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-        return transportClass.changed(loader, className.replace('/', '.'), classFile);
+        return TransportClass.changed(classFile);
     }
 }

@@ -1,10 +1,15 @@
 package org.resilientmail.agent.core;
 
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
@@ -26,10 +31,16 @@ final class MissingMembers {
 
     private final Map<String, String> classes;
     private final Map<String, String> methods;
+    /** The classes any of it belongs to. */
+    private final Set<String> concerned;
 
     private MissingMembers(Map<String, String> classes, Map<String, String> methods) {
         this.classes = classes;
         this.methods = methods;
+        this.concerned = new HashSet<>(classes.keySet());
+        for (String method : methods.keySet()) {
+            concerned.add(method.substring(0, method.indexOf('.')));
+        }
     }
 
     static MissingMembers of(Class<?> transport) {
@@ -55,8 +66,9 @@ final class MissingMembers {
                             + "PropUtil.getScheduledExecutorServiceProperty(Ljava/util/Properties;Ljava/lang/String;)",
                     "(");
         }
-        // before 1.6.0: what a proxy says is ASCII there
+        // before 1.6.0: what a proxy says is ASCII there, and nothing is sent in chunks
         if (!takesUtf8(transport)) {
+            methods.put(ANGUS + "smtp/SMTPTransport.finishBdat()", "(L" + ANGUS + "smtp/SMTPTransport;");
             methods.put(ANGUS_UTIL + "LineInputStream.<init>(Ljava/io/InputStream;Z)", "(Ljava/io/InputStream;)V");
         }
         // before 1.5.2
@@ -119,18 +131,34 @@ final class MissingMembers {
         }
     }
 
-    ClassVisitor replacedIn(ClassVisitor to) {
-        if (methods.isEmpty()) {
-            return to;
+    /** The class file without what is missing; itself where it speaks of nothing of that. */
+    byte[] replacedIn(byte[] classFile) {
+        if (!isConcerned(classFile)) {
+            return classFile;
         }
-        ClassVisitor calls = new ClassVisitor(Opcodes.ASM9, to) {
+        ClassWriter replaced = new ClassWriter(0);
+        ClassVisitor calls = new ClassVisitor(Opcodes.ASM9, replaced) {
             @Override
             public MethodVisitor visitMethod(
                     int access, String name, String descriptor, String signature, String[] exceptions) {
                 return new Calls(super.visitMethod(access, name, descriptor, signature, exceptions));
             }
         };
-        return classes.isEmpty() ? calls : new ClassRemapper(calls, new SimpleRemapper(Opcodes.ASM9, classes));
+        new ClassReader(classFile)
+                .accept(
+                        classes.isEmpty() ? calls : new ClassRemapper(calls, new SimpleRemapper(Opcodes.ASM9, classes)),
+                        0);
+        return replaced.toByteArray();
+    }
+
+    private boolean isConcerned(byte[] classFile) {
+        String text = new String(classFile, StandardCharsets.ISO_8859_1);
+        for (String missing : concerned) {
+            if (text.contains(missing)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private final class Calls extends MethodVisitor {

@@ -1,10 +1,7 @@
 package org.resilientmail.agent.core;
 
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.commons.ClassRemapper;
-import net.bytebuddy.jar.asm.commons.Remapper;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The names a mail implementation goes by. The interface ({@code jakarta.mail} or {@code javax.mail}) and the
@@ -12,48 +9,28 @@ import net.bytebuddy.jar.asm.commons.Remapper;
  */
 final class NameSpace {
 
-    private static final String ANGUS = "org/eclipse/angus/mail/";
-    private static final String SUN = "com/sun/mail/";
-
-    private final boolean javax;
-    private final boolean sun;
+    private final Map<String, String> names;
     private final MissingMembers missing;
 
-    private NameSpace(boolean javax, boolean sun, MissingMembers missing) {
-        this.javax = javax;
-        this.sun = sun;
+    private NameSpace(Map<String, String> names, MissingMembers missing) {
+        this.names = names;
         this.missing = missing;
     }
 
     static NameSpace of(Class<?> transport) {
-        return new NameSpace(
-                transport.getSuperclass().getName().startsWith("javax."),
-                transport.getName().startsWith("com.sun."),
-                MissingMembers.of(transport));
+        Map<String, String> names = new HashMap<>();
+        if (transport.getSuperclass().getName().startsWith("javax.")) {
+            names.put("jakarta/mail/", "javax/mail/");
+            names.put("jakarta/activation/", "javax/activation/");
+        }
+        if (transport.getName().startsWith("com.sun.")) {
+            names.put("org/eclipse/angus/mail/", "com/sun/mail/");
+        }
+        return new NameSpace(Map.copyOf(names), MissingMembers.of(transport));
     }
 
     /** A class file written for Jakarta Mail on Angus 2, in these names. */
     byte[] moved(byte[] classFile) {
-        if (!javax && !sun) {
-            return classFile;
-        }
-        ClassWriter moved = new ClassWriter(0);
-        new ClassReader(classFile).accept(missing.replacedIn(new ClassRemapper(moved, remapper())), 0);
-        return moved.toByteArray();
-    }
-
-    private Remapper remapper() {
-        return new Remapper(Opcodes.ASM9) {
-            @Override
-            public String map(String name) {
-                if (javax && (name.startsWith("jakarta/mail/") || name.startsWith("jakarta/activation/"))) {
-                    return "javax/" + name.substring("jakarta/".length());
-                }
-                if (sun && name.startsWith(ANGUS)) {
-                    return SUN + name.substring(ANGUS.length());
-                }
-                return name;
-            }
-        };
+        return names.isEmpty() ? classFile : Renamed.names(missing.replacedIn(classFile), names);
     }
 }
