@@ -44,7 +44,9 @@ class VerdictInTimeTest {
                 null,
                 null,
                 LoginSettings.of(new SMTPTransport(session, url), null));
-        angus.open(spec, Deadline.in(Duration.ofMinutes(1), () -> {}));
+        Deadline opening = Deadline.in(Duration.ofMinutes(1), () -> {});
+        angus.open(spec, opening);
+        opening.close();
         MimeMessage message = Messages.to(session, "a@example.com");
         angus.conversation().restart();
         Optional<jakarta.mail.MessagingException> thrown = Optional.empty();
