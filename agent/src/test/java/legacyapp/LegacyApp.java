@@ -15,11 +15,12 @@ import java.util.stream.Collectors;
 
 /**
  * An application that knows nothing of the library. Written for Jakarta Mail on Angus 2, and renamed for other versions.
- * Arguments: {@code WAY:FAULT:PORT} for each batch to send. Says on stdout, for each message, how the send ended.
+ * Arguments: {@code WAY:FAULT:PORT} or {@code WAY:FAULT:PORT:MESSAGES} for each batch to send. Says on stdout, for each message, how the send ended.
  */
 public final class LegacyApp {
 
-    private static final int MESSAGES = 5;
+    /** Where nothing else is asked for. */
+    private static final String MESSAGES = "5";
 
     private LegacyApp() {}
 
@@ -28,21 +29,22 @@ public final class LegacyApp {
         for (String batch : batches) {
             String[] parts = batch.split(":");
             Session session = Accounts.session(Integer.parseInt(parts[2]), parts[0].equals("SMTPS"));
-            List<String> ends = send(Way.valueOf(parts[0]), session, parts[0] + ":" + parts[1]);
+            int count = Integer.parseInt(parts.length > 3 ? parts[3] : MESSAGES);
+            List<String> ends = send(Way.valueOf(parts[0]), session, parts[0] + ":" + parts[1], count);
             System.out.println(parts[0] + ":" + parts[1] + "=" + String.join(";", ends));
         }
     }
 
-    private static List<String> send(Way way, Session session, String batch) {
+    private static List<String> send(Way way, Session session, String batch, int count) {
         List<MimeMessage> messages = new ArrayList<>();
         List<String> ends = new ArrayList<>();
         try {
-            for (int i = 1; i <= MESSAGES; i++) {
+            for (int i = 1; i <= count; i++) {
                 messages.add(message(session, batch + "-" + i, "to" + i + "@example.com"));
             }
             way.send(session, messages, (message, failure) -> ends.add(end(session, way, message, failure)));
         } catch (Exception e) {
-            while (ends.size() < MESSAGES) {
+            while (ends.size() < count) {
                 ends.add(types(e)); // not one of the rest was tried
             }
         }

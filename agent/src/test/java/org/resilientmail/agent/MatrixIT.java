@@ -29,12 +29,10 @@ import org.resilientmail.testkit.ServerAccount;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MatrixIT {
 
-    private static final int MESSAGES = 5;
-
     @TempDir
     Path directory;
 
-    /** One batch of five messages. */
+    /** One batch of messages. */
     private record Cell(Way way, Trouble trouble, ScriptedSmtpServer server) {
         String name() {
             return way + ":" + trouble;
@@ -94,8 +92,8 @@ class MatrixIT {
     }
 
     private static void check(Way way, Trouble trouble, Seen seen) {
-        assertThat(seen.ends()).as("%s %s: ends", way, trouble).hasSize(MESSAGES);
-        IntStream.rangeClosed(1, MESSAGES).forEach(i -> {
+        assertThat(seen.ends()).as("%s %s: ends", way, trouble).hasSize(trouble.messages());
+        IntStream.rangeClosed(1, trouble.messages()).forEach(i -> {
             String recipient = "to" + i + "@example.com";
             String end = seen.ends().get(i - 1);
             int copies = seen.copies().getOrDefault(recipient, 0);
@@ -115,7 +113,7 @@ class MatrixIT {
 
     /** Without the agent the same troubles hurt: else the matrix would prove nothing. */
     private static void assertThatTheTroublesAreReal(Map<String, Seen> without) {
-        assertThat(without.get("SEND:NONE").deliveredOnce()).isEqualTo(MESSAGES);
+        assertThat(without.get("SEND:NONE").deliveredOnce()).isEqualTo(Trouble.NONE.messages());
         assertThat(without.get("SEND:NONE").told()).isZero();
         for (Trouble trouble : Trouble.values()) {
             Seen batch = without.get((trouble == Trouble.SESSIONS_1 ? "TWO_OPEN:" : "BATCH:") + trouble);
@@ -140,7 +138,8 @@ class MatrixIT {
                             Stream.of("-cp", version.classPathFor(LegacyApp.class), LegacyApp.class.getName()),
                             cells.stream()
                                     .map(cell ->
-                                            cell.name() + ":" + cell.server().port()))
+                                            cell.name() + ":" + cell.server().port() + ":"
+                                                    + cell.trouble().messages()))
                     .toArray(String[]::new);
             AppJvm.Ended ended = jvm.run(arguments);
             assertThat(ended.status()).as("%s", ended).isZero();

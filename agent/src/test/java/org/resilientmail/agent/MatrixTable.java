@@ -20,7 +20,7 @@ final class MatrixTable {
     private static final String HEAD = """
             # The agent against every mail version
 
-            Written by `mvn verify -Pagent-matrix`. Applications that know nothing of the library send five messages each, in \
+            Written by `mvn verify -Pagent-matrix`. Applications that know nothing of the library send five messages each (45 in `SESSION_OF_20`), in \
             JVMs of their own, to a relay that makes the trouble at the top of the column. A cell tells, **with the agent**: \
             messages that arrived once, copies too many, and sends that failed for the application; then, in brackets, \
             the same without it. Sends that have to fail do so with both: `RCPT_550` (one recipient does not exist), \

@@ -5,7 +5,7 @@ import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.ServerBuilder;
 import org.resilientmail.testkit.Step;
 
-/** What goes wrong at the relay while an application sends its five messages to {@code to1} to {@code to5}. */
+/** What goes wrong at the relay while an application sends its messages to {@code to1}, {@code to2} and so on. */
 enum Trouble {
     NONE,
     GREETING_421 {
@@ -50,10 +50,16 @@ enum Trouble {
             server.on(Step.AUTH).always().reply("535 5.7.8 Authentication credentials invalid");
         }
     },
-    SESSION_OF_3 {
+    SESSION_OF_20 {
         @Override
         ServerBuilder built(ServerBuilder builder) {
-            return builder.maxMessagesPerSession(3, "421 4.7.0 Too many messages, closing connection");
+            return builder.maxMessagesPerSession(20, "421 4.7.0 Too many messages, closing connection");
+        }
+
+        /** Each of two transports that take turns comes to the limit as well. */
+        @Override
+        int messages() {
+            return 45;
         }
     },
     SESSIONS_1 {
@@ -81,6 +87,11 @@ enum Trouble {
 
     ServerBuilder built(ServerBuilder builder) {
         return builder;
+    }
+
+    /** How many messages an application sends. */
+    int messages() {
+        return 5;
     }
 
     ScriptedSmtpServer server(boolean tls) {

@@ -3,10 +3,8 @@ package org.resilientmail.agent.core;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -31,16 +29,10 @@ final class MissingMembers {
 
     private final Map<String, String> classes;
     private final Map<String, String> methods;
-    /** The classes any of it belongs to. */
-    private final Set<String> concerned;
 
     private MissingMembers(Map<String, String> classes, Map<String, String> methods) {
         this.classes = classes;
         this.methods = methods;
-        this.concerned = new HashSet<>(classes.keySet());
-        for (String method : methods.keySet()) {
-            concerned.add(method.substring(0, method.indexOf('.')));
-        }
     }
 
     static MissingMembers of(Class<?> transport) {
@@ -153,8 +145,15 @@ final class MissingMembers {
 
     private boolean isConcerned(byte[] classFile) {
         String text = new String(classFile, StandardCharsets.ISO_8859_1);
-        for (String missing : concerned) {
+        for (String missing : classes.keySet()) {
             if (text.contains(missing)) {
+                return true;
+            }
+        }
+        for (String missing : methods.keySet()) {
+            int dot = missing.indexOf('.');
+            if (text.contains(missing.substring(0, dot))
+                    && text.contains(missing.substring(dot + 1, missing.indexOf('(')))) {
                 return true;
             }
         }

@@ -1,9 +1,6 @@
 package org.resilientmail.agent.core;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -17,37 +14,42 @@ final class Renamed {
 
     private static final int UTF8 = 1;
 
+    /** Where the number of constants stands: behind magic number and version. */
+    private static final int COUNT = 8;
+
+    /** No name that is moved is shorter: {@code jakarta/mail/}. Most constants are. */
+    private static final int SHORTEST = 13;
+
     private Renamed() {}
 
     /** The class file with each key that occurs in a name replaced by its value. */
     static byte[] names(byte[] classFile, Map<String, String> names) {
         ByteBuffer in = ByteBuffer.wrap(classFile);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(classFile.length + 64);
-        DataOutputStream out = new DataOutputStream(bytes);
-        try {
-            out.writeLong(in.getLong()); // magic number and version
-            int count = in.getChar();
-            out.writeChar(count);
-            for (int i = 1; i < count; i++) {
-                int tag = in.get();
-                out.writeByte(tag);
-                if (tag == UTF8) {
-                    byte[] text = new byte[in.getChar()];
-                    in.get(text);
-                    byte[] moved = replaced(text, names);
-                    out.writeChar(moved.length);
-                    out.write(moved);
-                } else {
-                    int length = lengthOf(tag);
-                    out.write(classFile, in.position(), length);
-                    in.position(in.position() + length);
-                    i += length == 8 ? 1 : 0; // JVMS 4.4.5: it takes two numbers
+        int copied = 0;
+        int count = in.getChar(COUNT);
+        in.position(COUNT + 2);
+        for (int i = 1; i < count; i++) {
+            int tag = in.get();
+            if (tag == UTF8) {
+                int start = in.position();
+                int length = in.getChar();
+                in.position(start + 2 + length);
+                byte[] moved = replaced(classFile, start + 2, length, names);
+                if (moved != null) {
+                    bytes.write(classFile, copied, start - copied);
+                    bytes.write(moved.length >>> 8);
+                    bytes.write(moved.length);
+                    bytes.write(moved, 0, moved.length);
+                    copied = start + 2 + length;
                 }
+            } else {
+                int length = lengthOf(tag);
+                in.position(in.position() + length);
+                i += length == 8 ? 1 : 0; // JVMS 4.4.5: it takes two numbers
             }
-            out.write(classFile, in.position(), in.remaining());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        bytes.write(classFile, copied, classFile.length - copied);
         return bytes.toByteArray();
     }
 
@@ -62,13 +64,19 @@ final class Renamed {
         };
     }
 
-    /** Byte by byte as characters, so that what is not ASCII stays what it was. */
-    private static byte[] replaced(byte[] text, Map<String, String> names) {
-        String before = new String(text, StandardCharsets.ISO_8859_1);
+    /** What the constant becomes, {@code null} if it stays; byte by byte, so that what is not ASCII is not touched. */
+    private static byte[] replaced(byte[] classFile, int from, int length, Map<String, String> names) {
+        if (length < SHORTEST) {
+            return null;
+        }
+        String before = new String(classFile, from, length, StandardCharsets.ISO_8859_1);
+        if (before.indexOf('/') < 0) {
+            return null;
+        }
         String after = before;
         for (Map.Entry<String, String> name : names.entrySet()) {
             after = after.replace(name.getKey(), name.getValue());
         }
-        return after.equals(before) ? text : after.getBytes(StandardCharsets.ISO_8859_1);
+        return after.equals(before) ? null : after.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,0 +1,136 @@
+package org.resilientmail.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import legacyapp.Scene;
+import legacyapp.SceneApp;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.resilientmail.testkit.ScriptedSmtpServer;
+import org.resilientmail.testkit.Step;
+
+/** What an application can see of its transport objects is what it saw without the agent. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SemanticsIT {
+
+    private static final String DELIVERED = "delivered{sent=[to3@example.com] unsent=null invalid=null}";
+
+    @TempDir
+    Path directory;
+
+    /** What a scene told, and who got a message. */
+    private record Played(String told, Map<String, Integer> copies) {}
+
+    @ParameterizedTest
+    @EnumSource(names = {"JAVAMAIL_1_6_2", "ANGUS_2_0_5"})
+    void whatever_is_told_is_told_as_without_it(MailVersion version) throws Exception {
+        Scene[] same = {
+            Scene.DELIVERED,
+            Scene.REFUSED,
+            Scene.PARTIAL,
+            Scene.ALL_REFUSED,
+            Scene.REPORTED,
+            Scene.REPORTED_PARTIAL,
+            Scene.CLOSED,
+            Scene.CLOSED_MEANWHILE,
+            Scene.THREADS
+        };
+        Map<Scene, Played> without = play(version, new AppJvm(), same);
+        Map<Scene, Played> with = play(version, new AppJvm().agent(config("5ms")), same);
+        assertThat(with).containsExactlyEntriesOf(without);
+        for (Scene scene : same) {
+            assertThat(with.get(scene).told().split("opened", -1))
+                    .as("%s: opened once", scene)
+                    .hasSizeLessThanOrEqualTo(2);
+            assertThat(with.get(scene).told().split("closed", -1))
+                    .as("%s: closed once", scene)
+                    .hasSizeLessThanOrEqualTo(2);
+        }
+        assertThat(with.get(Scene.THREADS).told()).isEqualTo("sent=" + Scene.MANY);
+        assertThat(with.get(Scene.THREADS).copies())
+                .hasSize(Scene.MANY)
+                .allSatisfy((who, n) -> assertThat(n).isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JAVAMAIL_1_6_2", "ANGUS_2_0_5"})
+    void a_lost_connection_is_told_once_and_sending_on_is_allowed(MailVersion version) throws Exception {
+        Played without = play(version, new AppJvm(), Scene.LOST).get(Scene.LOST);
+        Played with =
+                play(version, new AppJvm().agent(config("5ms")), Scene.LOST).get(Scene.LOST);
+        assertThat(without.told())
+                .contains("connected=false", "IllegalStateException")
+                .doesNotContain("sent;");
+        assertThat(with.told())
+                .contains("connected=false", DELIVERED)
+                .containsOnlyOnce("opened")
+                .containsOnlyOnce("closed")
+                .containsOnlyOnce("not delivered");
+        assertThat(with.copies()).isEqualTo(Map.of("to3@example.com", 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JAVAMAIL_1_6_2", "ANGUS_2_0_5"})
+    void nothing_waits_with_an_object_that_waits_for_its_next_attempt(MailVersion version) throws Exception {
+        Played with =
+                play(version, new AppJvm().agent(config("60s")), Scene.WAITING).get(Scene.WAITING);
+        assertThat(with.told()).contains("still waiting=true", DELIVERED).containsOnlyOnce("not delivered");
+        assertThat(with.copies()).isEqualTo(Map.of("to3@example.com", 1, "to4@example.com", 1));
+    }
+
+    private String config(String initialWait) throws Exception {
+        return Files.writeString(
+                        directory.resolve("resilient-mail.properties"),
+                        "mail.resilient.retry.initial-wait=" + initialWait + "\nmail.resilient.retry.max-wait="
+                                + initialWait + "\nmail.resilient.retry.jitter=0\n")
+                .toString();
+    }
+
+    private static ScriptedSmtpServer server(Scene scene) {
+        ScriptedSmtpServer server =
+                ScriptedSmtpServer.builder().user("app", "secret").start();
+        server.on(Step.RCPT).to("to2@example.com").always().reply("550 5.1.1 User unknown");
+        if (scene == Scene.LOST) {
+            server.on(Step.DATA).to("to1@example.com").always().reset();
+        }
+        if (scene == Scene.WAITING) {
+            server.on(Step.RCPT).to("to1@example.com").always().reply("451 4.3.0 Temporary problem, try again");
+        }
+        return server;
+    }
+
+    private static Map<Scene, Played> play(MailVersion version, AppJvm jvm, Scene... scenes) throws Exception {
+        Map<Scene, ScriptedSmtpServer> servers = new EnumMap<>(Scene.class);
+        try {
+            List<String> arguments =
+                    new ArrayList<>(List.of("-cp", version.classPathFor(SceneApp.class), SceneApp.class.getName()));
+            for (Scene scene : scenes) {
+                servers.put(scene, server(scene));
+                arguments.add(scene + ":" + servers.get(scene).port());
+            }
+            AppJvm.Ended ended = jvm.run(arguments.toArray(String[]::new));
+            assertThat(ended.status()).as("%s", ended).isZero();
+            assertThat(ended.err()).as("stderr").hasSizeLessThanOrEqualTo(1);
+            Map<Scene, Played> played = new EnumMap<>(Scene.class);
+            for (String line : ended.out()) {
+                String[] parts = line.split("=", 2);
+                Scene scene = Scene.valueOf(parts[0]);
+                played.put(
+                        scene, new Played(parts[1], servers.get(scene).account().copiesPerRecipient()));
+            }
+            assertThat(played).containsOnlyKeys(scenes);
+            return played;
+        } finally {
+            servers.values().forEach(ScriptedSmtpServer::close);
+        }
+    }
+}
