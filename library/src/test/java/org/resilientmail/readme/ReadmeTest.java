@@ -207,6 +207,17 @@ class ReadmeTest {
     }
 
     @Test
+    void the_costs_of_the_agent_are_those_that_were_measured() {
+        String measured = Readme.read("agent/COST.md");
+        assertThat(Readme.text())
+                .contains(measured.substring(measured.indexOf("| JDK | mail")).strip())
+                .contains(measured.lines()
+                        .filter(line -> line.startsWith("The jar has "))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @Test
     void ci_runs_the_command_of_the_readme() {
         List<String> lines = Readme.read(".ci/run").lines().toList();
         String command = lines.get(lines.size() - 1);
