@@ -46,10 +46,28 @@ final class FlyingTransport extends RecordingTransport {
 
     /** The message is over. */
     synchronized void landed() {
+        leaveFlight();
         flight = Flight.none();
         message = null;
         body = null;
         used = true;
+    }
+
+    @Override
+    public synchronized void close() throws MessagingException {
+        leaveFlight();
+        super.close();
+    }
+
+    /**
+     * A flight is given up in the air: the relay goes on reading what has left. Its place, and its share of the rates,
+     * are not another's before the relay is through with it.
+     */
+    private void leaveFlight() {
+        if (flight.isInAir() && !hold().isCut()) {
+            hold().leave();
+            hold().awaitEnd();
+        }
     }
 
     /** Angus asks this when it decides between DATA and BDAT. */

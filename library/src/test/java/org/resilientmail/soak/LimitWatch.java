@@ -93,29 +93,12 @@ final class LimitWatch {
 
     /** {@return when the session was open for certain} */
     static Span open(SessionRecord session) {
-        List<TranscriptLine> heard = withoutRestOfFlight(session, heard(session));
+        List<TranscriptLine> heard = heard(session);
         long lastHeard = heard.isEmpty()
                 ? session.openedAt()
                 : heard.get(heard.size() - 1).nanoTime();
         long noticed = session.endedAt() - NOTICING.toNanos();
         return new Span(session.openedAt(), noticed - lastHeard > 0 ? noticed : lastHeard);
-    }
-
-    /**
-     * Without what the server read of a flight in which something went wrong and that was the last of the session: that
-     * had been sent already when the client left.
-     */
-    private static List<TranscriptLine> withoutRestOfFlight(SessionRecord session, List<TranscriptLine> heard) {
-        long wrong = session.transcript().stream()
-                .filter(line -> line.from() == TranscriptLine.Source.REMARK
-                        && line.text().matches("\\w+ at (MAIL|RCPT)"))
-                .mapToLong(TranscriptLine::nanoTime)
-                .reduce(Long.MIN_VALUE, (before, last) -> last);
-        List<TranscriptLine> after =
-                heard.stream().filter(line -> line.nanoTime() - wrong > 0).toList();
-        boolean restOnly = wrong != Long.MIN_VALUE
-                && after.stream().allMatch(line -> line.text().matches("(RCPT|DATA).*"));
-        return restOnly ? heard.subList(0, heard.size() - after.size()) : heard;
     }
 
     /** What the client said and then waited for an answer to. */
