@@ -156,6 +156,21 @@ class FlightTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"2000, 3", "262144, 4"}) // waits for EHLO, MAIL, perhaps for BDAT, for QUIT
+    void what_is_large_does_not_leave_before_somebody_wants_it(int octets, int roundTrips) throws Exception {
+        try (ScriptedSmtpServer server = server(ALL)) {
+            Session session = TestSessions.of(server)
+                    .set("mail.resilient.chunking", "one-flight")
+                    .session();
+            Transport.send(Messages.ofSize(session, octets));
+            ResilientMail.closeAll();
+            server.account().awaitOpenSockets(0);
+            assertThat(server.account().roundTrips()).isEqualTo(roundTrips);
+            assertThat(server.account().accepted()).hasSize(1);
+        }
+    }
+
     @Test
     void a_large_message_goes_in_one_chunk_or_in_those_that_were_asked_for() throws Exception {
         try (ScriptedSmtpServer server = server(ALL)) {
@@ -215,7 +230,9 @@ class FlightTest {
         try (ScriptedSmtpServer server = server("PIPELINING")) {
             server.on(Step.RCPT).to("nobody@example.com").always().reply("550 5.1.1 User unknown");
             server.on(Step.DATA).message(1).times(1).reply("354 Go on");
-            Session session = TestSessions.session(server);
+            Session session = TestSessions.of(server)
+                    .set("mail.resilient.pipelining.pause", "1ms") // the next test may have the same port
+                    .session();
             assertThatThrownBy(() -> Transport.send(Messages.to(session, "nobody@example.com")))
                     .isInstanceOf(MailFailure.class);
             Transport.send(Messages.to(session, "somebody@example.com"));
@@ -227,7 +244,9 @@ class FlightTest {
     void a_relay_that_announces_chunks_and_knows_none_gets_data_on_the_same_session() throws Exception {
         try (ScriptedSmtpServer server = server(ALL)) {
             server.on(Step.END_OF_DATA).session(1).message(1).times(1).reply("502 5.5.1 Command not implemented");
-            Session session = TestSessions.session(server);
+            Session session = TestSessions.of(server)
+                    .set("mail.resilient.pipelining.pause", "1ms") // the next test may have the same port
+                    .session();
             Transport.send(Messages.to(session, "a@example.com"));
             Transport.send(Messages.to(session, "b@example.com"));
             assertThat(server.account().sessions()).hasSize(1);
@@ -244,6 +263,7 @@ class FlightTest {
             server.on(Step.RCPT).session(1).times(1).close();
             Session session = TestSessions.of(server)
                     .set("mail.resilient.retry.initial-wait", "1ms")
+                    .set("mail.resilient.pipelining.pause", "30s")
                     .session();
             Transport.send(Messages.to(session, "a@example.com"));
             Transport.send(Messages.to(session, "b@example.com"));
@@ -264,6 +284,7 @@ class FlightTest {
             server.on(Step.MAIL).session(1).times(1).reply("250 2.1.0 Ok\r\n250 2.1.0 Ok");
             Session session = TestSessions.of(server)
                     .set("mail.resilient.retry.initial-wait", "1ms")
+                    .set("mail.resilient.pipelining.pause", "1ms")
                     .session();
             Transport.send(Messages.to(session, "a@example.com"));
             assertThat(server.account().accepted()).hasSize(1);
