@@ -58,9 +58,8 @@ final class MissingMembers {
                             + "PropUtil.getScheduledExecutorServiceProperty(Ljava/util/Properties;Ljava/lang/String;)",
                     "(");
         }
-        // before 1.6.0: what a proxy says is ASCII there, and nothing is sent in chunks
+        // before 1.6.0: what a proxy says is ASCII there
         if (!takesUtf8(transport)) {
-            methods.put(ANGUS + "smtp/SMTPTransport.finishBdat()", "(L" + ANGUS + "smtp/SMTPTransport;");
             methods.put(ANGUS_UTIL + "LineInputStream.<init>(Ljava/io/InputStream;Z)", "(Ljava/io/InputStream;)V");
         }
         // before 1.5.2

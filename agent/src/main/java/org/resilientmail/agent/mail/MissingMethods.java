@@ -21,11 +21,6 @@ public final class MissingMethods {
         // nothing to set
     }
 
-    /** As before 1.6.0, when nothing was sent in chunks: nobody calls what would call this. */
-    public static void finishBdat(SMTPTransport transport) {
-        throw new UnsupportedOperationException("BDAT");
-    }
-
     /** As before 1.5.0: a message does not tell; {@code null} is what a message without a Session has. */
     public static Session getSession(MimeMessage message) {
         return null;
