@@ -150,8 +150,8 @@ final class TransferReader {
 
     private List<Optional<SmtpReply>> recipientReplies(int recipients) {
         List<Optional<SmtpReply>> replies = new ArrayList<>(recipients);
+        boolean reliable = !conversation.isContradicted();
         for (Exchange exchange : conversation.exchanges()) {
-            boolean reliable = !conversation.isContradicted();
             if (exchange.phase() == SmtpPhase.RCPT && replies.size() < recipients && reliable) {
                 replies.add(Optional.ofNullable(exchange.reply()));
             }

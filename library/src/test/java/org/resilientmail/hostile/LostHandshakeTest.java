@@ -6,10 +6,8 @@ import jakarta.mail.Session;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +19,7 @@ import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.Step;
 import org.resilientmail.testkit.TestSessions;
+import org.resilientmail.testkit.UnconnectedSockets;
 
 /** A connection that is lost during the TLS handshake is a lost connection, not a disagreement about TLS. */
 @Timeout(60)
@@ -68,7 +67,7 @@ class LostHandshakeTest {
     }
 
     /** Makes a first socket that breaks when the client has seen the server's hello, and then sound ones. */
-    private static final class BreakingOnce extends SocketFactory {
+    private static final class BreakingOnce extends UnconnectedSockets {
 
         /** The first octet of the record with which a client goes on after the server's hello (RFC 8446 appendix D.4). */
         private static final int CHANGE_CIPHER_SPEC = 20;
@@ -91,26 +90,6 @@ class LostHandshakeTest {
                     };
                 }
             };
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException("sockets are connected later");
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-            throw new UnsupportedOperationException("sockets are connected later");
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException("sockets are connected later");
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress localAddress, int localPort) {
-            throw new UnsupportedOperationException("sockets are connected later");
         }
     }
 }
