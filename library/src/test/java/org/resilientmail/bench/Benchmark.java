@@ -68,7 +68,7 @@ public final class Benchmark {
         try (DelayLine line = new DelayLine(sink.port(), scene.delayMillis())) {
             int port = scene.delayMillis() == 0 ? sink.port() : line.port();
             for (ContestantProcess contestant : contestants.values()) {
-                Measured result = contestant.run(sink, port, scene, plan.duration());
+                Measured result = contestant.run(sink, port, scene, plan.length());
                 out.println(result.row());
                 results.add(result);
             }

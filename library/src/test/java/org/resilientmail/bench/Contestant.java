@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A JVM with one contestant. Its standard input tells what to do, a line each: {@code run PORT SCENE MILLIS}. It says
+ * A JVM with one contestant. Its standard input tells what to do, a line each: {@code run PORT SCENE MILLIS MESSAGES}. It says
  * {@code ready} when it is connected, waits for a line, and says what it measured.
  */
 public final class Contestant {
@@ -35,10 +35,11 @@ public final class Contestant {
         while (line != null) {
             String[] words = line.split(" ");
             Scene scene = Scene.of(words[2]);
-            Duration duration = Duration.ofMillis(Long.parseLong(words[3]));
+            Performance.Length length =
+                    new Performance.Length(Duration.ofMillis(Long.parseLong(words[3])), Long.parseLong(words[4]));
             Peer peer = contender.open(new Target(Integer.parseInt(words[1])), scene);
             try {
-                Performance.Result result = Performance.run(peer, scene.threads(), duration, () -> {
+                Performance.Result result = Performance.run(peer, scene.threads(), length, () -> {
                     out.println(MARK + "ready");
                     await(in);
                 });

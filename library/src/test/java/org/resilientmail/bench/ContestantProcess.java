@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,13 +55,13 @@ final class ContestantProcess implements Closeable {
     }
 
     /** Warms the contestant up; nothing is measured. */
-    void warmUp(Sink sink, Scene scene, Duration duration) throws IOException {
-        run(sink, sink.port(), scene, duration);
+    void warmUp(Sink sink, Scene scene, Performance.Length length) throws IOException {
+        run(sink, sink.port(), scene, length);
     }
 
     /** Has it play a scene, on a port that leads to the sink. */
-    Measured run(Sink sink, int port, Scene scene, Duration duration) throws IOException {
-        say("run " + port + " " + scene.word() + " " + duration.toMillis());
+    Measured run(Sink sink, int port, Scene scene, Performance.Length length) throws IOException {
+        say("run " + port + " " + scene.word() + " " + length.time().toMillis() + " " + length.messages());
         hear("ready");
         long roundTrips = sink.roundTrips();
         long messages = sink.messages();

@@ -17,19 +17,27 @@ final class Performance {
 
     private final Peer peer;
     private final int threads;
-    private final Duration duration;
+    private final Length length;
     private final CountDownLatch ready;
     private final CountDownLatch go = new CountDownLatch(1);
     private final CountDownLatch measured = new CountDownLatch(1);
     private final CountDownLatch sent;
 
-    private Performance(Peer peer, int threads, Duration duration) {
+    private Performance(Peer peer, int threads, Length length) {
         this.peer = peer;
         this.threads = threads;
-        this.duration = duration;
+        this.length = length;
         this.ready = new CountDownLatch(threads);
         this.sent = new CountDownLatch(threads);
     }
+
+    /**
+     * How long a thread sends.
+     *
+     * @param time at least, and no longer unless there are messages to be sent
+     * @param messages at least
+     */
+    record Length(Duration time, long messages) {}
 
     /** What is told of one: messages, nanoseconds, nanoseconds of CPU, octets allocated, most octets in the heap. */
     record Result(long messages, long nanos, long cpuNanos, long allocated, long peakHeap) {
@@ -52,10 +60,11 @@ final class Performance {
     /**
      * Runs it.
      *
+     * @param length when a thread stops
      * @param whenReady called when all threads are connected, before the clock starts
      */
-    static Result run(Peer peer, int threads, Duration duration, Runnable whenReady) throws Exception {
-        return new Performance(peer, threads, duration).run(whenReady);
+    static Result run(Peer peer, int threads, Length length, Runnable whenReady) throws Exception {
+        return new Performance(peer, threads, length).run(whenReady);
     }
 
     private Result run(Runnable whenReady) throws Exception {
@@ -100,8 +109,8 @@ final class Performance {
             }
             ready.countDown();
             go.await();
-            long end = System.nanoTime() + duration.toNanos();
-            while (System.nanoTime() - end < 0) {
+            long end = System.nanoTime() + length.time().toNanos();
+            while (count < length.messages() || System.nanoTime() - end < 0) {
                 sender.send();
                 count++;
             }

@@ -14,11 +14,16 @@ import java.util.Properties;
  * @param output where results go
  */
 record Plan(
-        List<Contender> contenders, List<Scene> scenes, Duration warmUp, Duration duration, Path agent, Path output) {
+        List<Contender> contenders,
+        List<Scene> scenes,
+        Performance.Length warmUp,
+        Performance.Length length,
+        Path agent,
+        Path output) {
 
     /**
      * Reads {@code bench.quick}, {@code bench.peers}, {@code bench.delays}, {@code bench.threads}, {@code bench.sizes},
-     * {@code bench.warmup} and {@code bench.seconds}, {@code bench.agent} and {@code bench.output}. All may be missing or
+     * {@code bench.warmup} and {@code bench.seconds} (seconds), {@code bench.least} (messages to warm up with), {@code bench.agent} and {@code bench.output}. All may be missing or
      * empty.
      */
     static Plan of(Properties properties) {
@@ -32,8 +37,10 @@ record Plan(
         return new Plan(
                 contenders,
                 scenes(options, quick),
-                options.seconds("bench.warmup", quick ? "1" : "4"),
-                options.seconds("bench.seconds", quick ? "1" : "5"),
+                new Performance.Length(
+                        options.seconds("bench.warmup", quick ? "1" : "4"),
+                        options.number("bench.least", quick ? "500" : "3000")),
+                new Performance.Length(options.seconds("bench.seconds", quick ? "1" : "5"), 1),
                 agent.isEmpty() ? null : Path.of(agent).toAbsolutePath(),
                 Path.of(options.text("bench.output", "target")));
     }
@@ -64,6 +71,10 @@ record Plan(
 
         List<String> words(String key, String otherwise) {
             return List.of(text(key, otherwise).split(","));
+        }
+
+        long number(String key, String otherwise) {
+            return Long.parseLong(text(key, otherwise));
         }
 
         List<Integer> numbers(String key, String otherwise) {
