@@ -38,7 +38,7 @@ public final class Benchmark {
         try (Sink sink = new Sink()) {
             for (Contender contender : plan.contenders()) {
                 ContestantProcess contestant = new ContestantProcess(
-                        contender, trust, plan.agent(), output.resolve("benchmark-" + contender.id() + ".log"));
+                        contender, trust, plan, output.resolve("benchmark-" + contender.id() + ".log"));
                 contestants.put(contender, contestant);
                 contestant.warmUp(sink, WARM_UP, plan.warmUp());
             }

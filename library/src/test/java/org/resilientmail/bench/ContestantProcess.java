@@ -24,16 +24,17 @@ final class ContestantProcess implements Closeable {
      * Starts one.
      *
      * @param trusted where the sink's certificate is kept
-     * @param agent the agent's jar; needed by a contestant that is carried by it
+     * @param plan tells the agent's jar, which is needed by a contestant that is carried by it
      */
-    ContestantProcess(Contender contender, Trust trusted, Path agent, Path log) throws IOException {
+    ContestantProcess(Contender contender, Trust trusted, Plan plan, Path log) throws IOException {
         this.contender = contender;
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms64m", "-Xmx512m"));
+        command.addAll(plan.jvm());
         command.addAll(trusted.jvmArguments());
         if (contender.isByAgent()) {
-            command.add("-javaagent:" + agent);
+            command.add("-javaagent:" + plan.agent());
         }
         if (contender == Contender.AGENT_ONE_FLIGHT) {
             command.add("-Dmail.resilient.chunking=one-flight");
@@ -81,6 +82,7 @@ final class ContestantProcess implements Closeable {
                 taken,
                 result.nanos() / 1e9,
                 result.cpuNanos() / 1e3 / each,
+                result.threadsNanos() / 1e3 / each,
                 result.allocated() / each,
                 result.peakHeap(),
                 trips / each);

@@ -8,6 +8,7 @@ import java.util.Locale;
  * @param messages that the sink took
  * @param seconds it took
  * @param cpuMicros of the contestant's JVM, per message
+ * @param threadsMicros what of that Java's threads used: the rest compiled, or collected garbage
  * @param allocated octets in it, per message
  * @param peakHeap the most octets that its heap held, garbage included
  * @param roundTrips per message; connecting and handshakes of TLS are not counted
@@ -18,6 +19,7 @@ record Measured(
         long messages,
         double seconds,
         double cpuMicros,
+        double threadsMicros,
         double allocated,
         long peakHeap,
         double roundTrips) {
@@ -34,6 +36,7 @@ record Measured(
                 "seconds",
                 "messages_per_s",
                 "cpu_us_per_message",
+                "thread_cpu_us_per_message",
                 "allocated_per_message",
                 "round_trips_per_message",
                 "peak_heap_mb");
@@ -47,7 +50,7 @@ record Measured(
     String row() {
         return String.format(
                 Locale.ROOT,
-                "%s\t%d\t%d\t%d\t%d\t%.3f\t%.2f\t%.0f\t%.0f\t%.2f\t%.1f",
+                "%s\t%d\t%d\t%d\t%d\t%.3f\t%.2f\t%.0f\t%.0f\t%.0f\t%.2f\t%.1f",
                 contender.id(),
                 scene.delayMillis(),
                 scene.threads(),
@@ -56,6 +59,7 @@ record Measured(
                 seconds,
                 perSecond(),
                 cpuMicros,
+                threadsMicros,
                 allocated,
                 roundTrips,
                 peakHeap / 1048576.0);

@@ -7,7 +7,7 @@ import java.lang.management.MemoryType;
 import java.util.Arrays;
 import java.util.List;
 
-/** What this JVM has spent since the meter was started. Threads that ended meanwhile are not in the octets allocated. */
+/** What this JVM has spent since the meter was started. Of its threads, those that ended meanwhile are not seen. */
 final class Meter {
 
     private static final com.sun.management.ThreadMXBean THREADS =
@@ -17,10 +17,12 @@ final class Meter {
 
     private final long allocated;
     private final long cpuNanos;
+    private final long threadsNanos;
 
     private Meter() {
         heap().forEach(MemoryPoolMXBean::resetPeakUsage);
         allocated = totalAllocated();
+        threadsNanos = totalCpu();
         cpuNanos = PROCESS.getProcessCpuTime();
     }
 
@@ -40,6 +42,17 @@ final class Meter {
         return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
                 .filter(octets -> octets > 0)
                 .sum();
+    }
+
+    private static long totalCpu() {
+        return Arrays.stream(THREADS.getThreadCpuTime(THREADS.getAllThreadIds()))
+                .filter(nanos -> nanos > 0)
+                .sum();
+    }
+
+    /** Of Java's threads alone: without compiling, and without collecting garbage. */
+    long threadsNanos() {
+        return totalCpu() - threadsNanos;
     }
 
     long allocated() {

@@ -39,8 +39,8 @@ final class Performance {
      */
     record Length(Duration time, long messages) {}
 
-    /** What is told of one: messages, nanoseconds, nanoseconds of CPU, octets allocated, most octets in the heap. */
-    record Result(long messages, long nanos, long cpuNanos, long allocated, long peakHeap) {
+    /** What is told of one: messages, nanoseconds, nanoseconds of CPU, those of Java threads, octets allocated, most octets in the heap. */
+    record Result(long messages, long nanos, long cpuNanos, long threadsNanos, long allocated, long peakHeap) {
 
         static Result of(String line) {
             String[] parts = line.split(" ");
@@ -49,11 +49,12 @@ final class Performance {
                     Long.parseLong(parts[1]),
                     Long.parseLong(parts[2]),
                     Long.parseLong(parts[3]),
-                    Long.parseLong(parts[4]));
+                    Long.parseLong(parts[4]),
+                    Long.parseLong(parts[5]));
         }
 
         String line() {
-            return messages + " " + nanos + " " + cpuNanos + " " + allocated + " " + peakHeap;
+            return messages + " " + nanos + " " + cpuNanos + " " + threadsNanos + " " + allocated + " " + peakHeap;
         }
     }
 
@@ -82,10 +83,11 @@ final class Performance {
             sent.await();
             long nanos = System.nanoTime() - begin;
             long cpu = meter.cpuNanos();
+            long threadsCpu = meter.threadsNanos();
             long allocated = meter.allocated();
             long peak = meter.peakHeap();
             measured.countDown();
-            return new Result(sum(counts), nanos, cpu, allocated, peak);
+            return new Result(sum(counts), nanos, cpu, threadsCpu, allocated, peak);
         } finally {
             workers.shutdownNow();
         }

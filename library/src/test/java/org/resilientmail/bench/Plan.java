@@ -11,6 +11,7 @@ import java.util.Properties;
  * What a run does.
  *
  * @param agent the agent's jar, or {@code null}: those that are carried by it take no part then
+ * @param jvm further arguments of the contestants' JVMs, to look into them
  * @param output where results go
  */
 record Plan(
@@ -19,11 +20,12 @@ record Plan(
         Performance.Length warmUp,
         Performance.Length length,
         Path agent,
+        List<String> jvm,
         Path output) {
 
     /**
      * Reads {@code bench.quick}, {@code bench.peers}, {@code bench.delays}, {@code bench.threads}, {@code bench.sizes},
-     * {@code bench.warmup} and {@code bench.seconds} (seconds), {@code bench.least} (messages to warm up with), {@code bench.agent} and {@code bench.output}. All may be missing or
+     * {@code bench.warmup} and {@code bench.seconds} (seconds), {@code bench.least} (messages to warm up with), {@code bench.agent}, {@code bench.jvm} and {@code bench.output}. All may be missing or
      * empty.
      */
     static Plan of(Properties properties) {
@@ -42,6 +44,9 @@ record Plan(
                         options.number("bench.least", quick ? "500" : "3000")),
                 new Performance.Length(options.seconds("bench.seconds", quick ? "1" : "5"), 1),
                 agent.isEmpty() ? null : Path.of(agent).toAbsolutePath(),
+                List.of(options.text("bench.jvm", "").split(" ")).stream()
+                        .filter(argument -> !argument.isBlank())
+                        .toList(),
                 Path.of(options.text("bench.output", "target")));
     }
 
