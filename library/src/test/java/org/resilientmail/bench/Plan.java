@@ -41,7 +41,7 @@ record Plan(
                 scenes(options, quick),
                 new Performance.Length(
                         options.seconds("bench.warmup", quick ? "1" : "4"),
-                        options.number("bench.least", quick ? "500" : "3000")),
+                        options.number("bench.least", quick ? "150" : "1500")),
                 new Performance.Length(options.seconds("bench.seconds", quick ? "1" : "5"), 1),
                 agent.isEmpty() ? null : Path.of(agent).toAbsolutePath(),
                 List.of(options.text("bench.jvm", "").split(" ")).stream()
