@@ -20,8 +20,13 @@ final class Deadline {
     private Deadline(Duration left, Runnable atEnd, Runnable onInterrupt) {
         long nanos = Math.max(0, left.toNanos());
         end = System.nanoTime() + nanos;
-        task = schedule(() -> unlessClosed(atEnd), nanos);
+        task = atEnd == null ? null : schedule(() -> unlessClosed(atEnd), nanos);
         interruption = onInterrupt == null ? null : Interruption.watch(() -> unlessClosed(onInterrupt));
+    }
+
+    /** Sets a deadline that is only asked for: nobody is woken for it, and it need not be closed. */
+    static Deadline in(Duration left) {
+        return new Deadline(left, null, null);
     }
 
     /**

@@ -91,14 +91,11 @@ public final class SmtpSession {
      * @throws ConnectRefused if it takes longer, or the thread is interrupted meanwhile, as it then still is
      */
     public static void lookUp(String host, int port, Duration left) throws ConnectRefused {
-        Deadline deadline = Deadline.in(left, () -> {});
         try {
-            Names.endpoint(host, port, deadline);
+            Names.endpoint(host, port, Deadline.in(left));
         } catch (IOException e) {
             throw ConnectRefused.beforeConnecting(
                     new MailConnectException(new SocketConnectException(null, e, host, port, -1)));
-        } finally {
-            deadline.close();
         }
     }
 

@@ -2,6 +2,7 @@ package org.resilientmail.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,8 +65,17 @@ public final class TestCertificate {
     }
 
     /** The server's side: has the key. */
-    static SSLContext serverContext() {
+    public static SSLContext serverContext() {
         return Holder.MADE.server();
+    }
+
+    /** Writes the certificate to a PKCS #12 file that another JVM can trust. */
+    public static void writeTrusted(Path file, char[] password) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusting(Holder.MADE.certificate()).store(out, password);
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
     }
 
     /** The side of a server whose certificate is for {@code mx.other.example} only: somebody else's. */
@@ -153,12 +163,17 @@ public final class TestCertificate {
         return context;
     }
 
-    private static SSLContext clientContext(Certificate... certificates) throws GeneralSecurityException, IOException {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    private static KeyStore trusting(Certificate... certificates) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         for (int i = 0; i < certificates.length; i++) {
             trusted.setCertificateEntry(ALIAS + i, certificates[i]);
         }
+        return trusted;
+    }
+
+    private static SSLContext clientContext(Certificate... certificates) throws GeneralSecurityException, IOException {
+        KeyStore trusted = trusting(certificates);
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");

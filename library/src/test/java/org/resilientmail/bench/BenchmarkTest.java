@@ -1,0 +1,78 @@
+package org.resilientmail.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The benchmark works; how fast anybody is does not matter here. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class BenchmarkTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_few_messages_are_sent_counted_written_down_and_drawn() throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("bench.peers", "ours,ours-one-flight,raw");
+        properties.setProperty("bench.delays", "0,2");
+        properties.setProperty("bench.threads", "2");
+        properties.setProperty("bench.sizes", "2048");
+        properties.setProperty("bench.warmup", "0");
+        properties.setProperty("bench.least", "1");
+        properties.setProperty("bench.seconds", "0");
+        properties.setProperty("bench.output", directory.toString());
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        List<Measured> results = Benchmark.run(Plan.of(properties), nowhere);
+        assertThat(results).hasSize(6).allSatisfy(one -> {
+            assertThat(one.messages()).isEqualTo(2);
+            assertThat(one.allocated()).isPositive();
+            assertThat(one.roundTrips()).isEqualTo(one.contender() == Contender.OURS ? 2 : 1);
+        });
+        assertThat(directory.resolve("benchmark.tsv"))
+                .content()
+                .hasLineCount(1 + 6)
+                .startsWith(Measured.header());
+        assertThat(directory.resolve("benchmark-ratios.tsv")).content().hasLineCount(1 + 2);
+        Path picture = directory.resolve("chart.svg");
+        Chart.write(results, picture);
+        assertThat(Files.readString(picture)).contains("<svg", "<path");
+    }
+
+    @Test
+    void a_greeting_over_the_line_comes_two_round_trips_after_the_client_called() throws Exception {
+        Scene scene = new Scene(100, 1, 2048);
+        try (Sink sink = new Sink();
+                DelayLine line = new DelayLine(sink.port(), scene.delayMillis())) {
+            Duration greeting = timed(() -> {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), line.port())) {
+                    assertThat(socket.getInputStream().read()).isEqualTo('2');
+                }
+            });
+            assertThat(greeting).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        }
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private static Duration timed(Action action) throws Exception {
+        long begin = System.nanoTime();
+        action.run();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}

@@ -1,0 +1,67 @@
+package org.resilientmail.bench;
+
+import java.util.Locale;
+
+/**
+ * What came out for one contestant in one scene.
+ *
+ * @param messages that the sink took
+ * @param seconds it took
+ * @param cpuMicros of the contestant's JVM, per message
+ * @param threadsMicros what of that Java's threads used: the rest compiled, or collected garbage
+ * @param allocated octets in it, per message
+ * @param peakHeap the most octets that its heap held, garbage included
+ * @param roundTrips per message; connecting and handshakes of TLS are not counted
+ */
+record Measured(
+        Contender contender,
+        Scene scene,
+        long messages,
+        double seconds,
+        double cpuMicros,
+        double threadsMicros,
+        double allocated,
+        long peakHeap,
+        double roundTrips) {
+
+    /** The names of the columns of {@link #row()}. */
+    static String header() {
+        return String.join(
+                "\t",
+                "contender",
+                "delay_ms",
+                "threads",
+                "octets",
+                "messages",
+                "seconds",
+                "messages_per_s",
+                "cpu_us_per_message",
+                "thread_cpu_us_per_message",
+                "allocated_per_message",
+                "round_trips_per_message",
+                "peak_heap_mb");
+    }
+
+    double perSecond() {
+        return messages / seconds;
+    }
+
+    /** {@return itself as a line of a table} */
+    String row() {
+        return String.format(
+                Locale.ROOT,
+                "%s\t%d\t%d\t%d\t%d\t%.3f\t%.2f\t%.0f\t%.0f\t%.0f\t%.2f\t%.1f",
+                contender.id(),
+                scene.delayMillis(),
+                scene.threads(),
+                scene.octets(),
+                messages,
+                seconds,
+                perSecond(),
+                cpuMicros,
+                threadsMicros,
+                allocated,
+                roundTrips,
+                peakHeap / 1048576.0);
+    }
+}
