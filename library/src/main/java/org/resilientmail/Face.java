@@ -139,7 +139,10 @@ public final class Face {
         Session session = owner.session();
         Optional<String> relayHost = FirstLookUp.host(host, url, session, protocol);
         // With a password in hand, Jakarta Mail looks nothing up.
-        boolean looksUp = password == null && relayHost.isPresent() && !plain && !owner.isOpen();
+        boolean looksUp = password == null
+                && relayHost.filter(name -> !SmtpSession.knowsName(name)).isPresent()
+                && !plain
+                && !owner.isOpen();
         if (looksUp && !settings.isSwitchedOff(session.getProperties())) {
             Settings.Configured configured = settings.of(session.getProperties(), relayHost.get(), user);
             ResilientConfig config = configured.account();

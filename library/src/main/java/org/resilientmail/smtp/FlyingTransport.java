@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.resilientmail.reply.NoReply;
@@ -22,11 +23,14 @@ final class FlyingTransport extends RecordingTransport {
     private static final boolean KNOWS_CHUNKS = Stream.of(SMTPTransport.class.getDeclaredMethods())
             .anyMatch(method -> method.getName().equals("bdat"));
 
+    private static final long JUST_NOW_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private Flight flight = Flight.none();
     private FrozenMessage message;
     private int chunk;
     private ChunkedBody body;
     private boolean used;
+    private long landedAt;
 
     FlyingTransport(Session session, String protocol, boolean longWaitForDot, Optional<Duration> wholeVerdict) {
         super(session, protocol, longWaitForDot, wholeVerdict);
@@ -51,6 +55,7 @@ final class FlyingTransport extends RecordingTransport {
         message = null;
         body = null;
         used = true;
+        landedAt = System.nanoTime();
     }
 
     @Override
@@ -130,10 +135,11 @@ final class FlyingTransport extends RecordingTransport {
 
     /**
      * Whether the session is not known to be lost: what leaves on a lost one is in doubt. A relay that closed it after the
-     * message before has done so by now, as a look of a millisecond shows.
+     * message before has done so by now, as a look of a millisecond shows. Within TLS a look without waiting shows it as
+     * well, because who closes says so; so only a session that has stood idle is worth the millisecond.
      */
     private boolean isRelayThere() {
-        if (!used) {
+        if (!used || isSSL() && System.nanoTime() - landedAt < JUST_NOW_NANOS && hold().isSilent()) {
             return true;
         }
         int usual = hold().readTimeout();

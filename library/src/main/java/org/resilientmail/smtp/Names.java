@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * Looks names up with a deadline. Java's look-up has none, heeds no interrupt and cannot be broken off, so it is done by
@@ -26,7 +27,11 @@ final class Names {
 
     static final int THREADS = 16;
 
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
     private static final ConcurrentMap<String, CompletableFuture<?>> UNDER_WAY = new ConcurrentHashMap<>();
+
+    private static final FreshNames FRESH = new FreshNames(FreshNames.javasMemory());
 
     private Names() {}
 
@@ -44,11 +49,20 @@ final class Names {
         }
     }
 
+    /** Whether Java knows a name, so that who asks for it need not wait. */
+    static boolean isKnown(String host) {
+        return isLiteral(host) || FRESH.has(host, System.nanoTime());
+    }
+
     /** The first address of a host; see {@link #endpoint}. */
     static InetAddress address(String host, Deadline deadline) throws IOException {
-        return isLiteral(host)
-                ? InetAddress.getByName(host)
-                : lookUp(host, "host " + host, () -> InetAddress.getByName(host), deadline);
+        if (isLiteral(host)) {
+            return InetAddress.getByName(host);
+        }
+        long asked = System.nanoTime();
+        InetAddress found = lookUp(host, "host " + host, () -> InetAddress.getByName(host), deadline);
+        FRESH.note(host, asked);
+        return found;
     }
 
     /**
@@ -70,7 +84,7 @@ final class Names {
 
     /** Numbers are not looked up. */
     private static boolean isLiteral(String host) {
-        return host.indexOf(':') >= 0 || host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+        return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
     }
 
     private static <T> T lookUp(String key, String what, Callable<T> work, Deadline deadline) throws IOException {

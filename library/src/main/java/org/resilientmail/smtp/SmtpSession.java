@@ -67,11 +67,16 @@ public final class SmtpSession {
         FlyingTransport angus = new FlyingTransport(
                 ours, spec.protocol(), longWaitForDot, TimeOuts.wholeVerdict(spec.properties(), spec.protocol()));
         Deadline deadline = angus.within(left);
+        boolean opened = false;
         try {
             connect(angus, spec, deadline);
+            opened = true;
         } finally {
             deadline.close();
             properties.release();
+            if (!opened) {
+                TimeOuts.rest();
+            }
         }
         if (angus.conversation().brokenOff().isPresent()) { // at the last moment
             angus.abort();
@@ -79,6 +84,16 @@ public final class SmtpSession {
             throw ConnectRefused.of(why, angus, false);
         }
         return new SmtpSession(angus, properties, ours, spec.protocol());
+    }
+
+    /**
+     * Whether Java has the answer to who asks for a name now: it is a number, or was looked up a moment ago.
+     *
+     * @param host the relay's name
+     * @return whether nobody has to wait for it
+     */
+    public static boolean knowsName(String host) {
+        return Names.isKnown(host);
     }
 
     /**
@@ -232,11 +247,13 @@ public final class SmtpSession {
     /** Says goodbye and closes. Never throws: nothing depends on the goodbye. */
     public void quit() {
         angus.quit();
+        TimeOuts.rest();
     }
 
     /** Closes without a word. Never throws. */
     public void abort() {
         angus.abort();
+        TimeOuts.rest();
     }
 
     /** {@return the extensions the relay announced, upper-case names with their parameters (RFC 5321 section 4.1.1.1)} */

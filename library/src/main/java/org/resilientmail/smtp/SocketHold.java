@@ -59,6 +59,21 @@ final class SocketHold {
         }
     }
 
+    /**
+     * Whether nothing has come that was not read, TLS' own words among it, such as that the other side closes: as far as
+     * that can be said without waiting, and by a socket that is not itself TLS.
+     */
+    boolean isSilent() {
+        Socket current = socket;
+        try {
+            return current != null
+                    && !(current instanceof SSLSocket)
+                    && current.getInputStream().available() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Ends the connection without a word, also one that is only being made. */
     void cut() {
         cut = true;

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.util.PropUtil;
 
 /**
@@ -55,6 +53,11 @@ final class TimeOuts {
         return WriteWatch.EXECUTOR;
     }
 
+    /** A session has ended. */
+    static void rest() {
+        WriteWatch.EXECUTOR.rest();
+    }
+
     /** Whether the application left the read time-out, and so the one for the final dot, to us. */
     static boolean readTimeoutIsOurs(Properties application, String protocol) {
         return isUnset(application, "mail." + protocol + ".timeout");
@@ -84,18 +87,9 @@ final class TimeOuts {
         return PropUtil.getIntProperty(properties, name, -1) == -1;
     }
 
-    /** One thread for the write time-outs of all sessions, which ends when there is nothing to watch. */
+    /** One thread for the time-outs of all sessions, which ends when there is nothing to watch. */
     private static final class WriteWatch {
 
-        static final ScheduledThreadPoolExecutor EXECUTOR = make();
-
-        private static ScheduledThreadPoolExecutor make() {
-            ScheduledThreadPoolExecutor executor =
-                    new ScheduledThreadPoolExecutor(1, task -> daemon(task, "resilient-mail-write-timeout"));
-            executor.setRemoveOnCancelPolicy(true);
-            executor.setKeepAliveTime(1, TimeUnit.SECONDS);
-            executor.allowCoreThreadTimeOut(true);
-            return executor;
-        }
+        static final SparingWatch EXECUTOR = new SparingWatch(task -> daemon(task, "resilient-mail-write-timeout"));
     }
 }
