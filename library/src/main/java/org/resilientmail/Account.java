@@ -34,6 +34,7 @@ final class Account {
     private final LearnedLimits learned = new LearnedLimits();
     private final Logins logins;
     private final ConcurrentMap<Rates, RateGate> gates = new ConcurrentHashMap<>();
+    private volatile Gate gate;
     private final AtomicReference<Pause> pause = new AtomicReference<>();
     private volatile OptionalLong plainUntil = OptionalLong.empty();
 
@@ -61,6 +62,15 @@ final class Account {
     }
 
     RateGate gate(RateSettings settings) {
+        Gate latest = gate; // one configuration, mostly
+        if (latest == null || latest.settings() != settings) {
+            latest = new Gate(settings, gateOf(settings));
+            gate = latest;
+        }
+        return latest.gate();
+    }
+
+    private RateGate gateOf(RateSettings settings) {
         Rates rates = new Rates(Set.copyOf(settings.messages()), Set.copyOf(settings.recipients()));
         return gates.computeIfAbsent(rates, key -> new RateGate(settings, engine.clock()));
     }
@@ -171,6 +181,9 @@ final class Account {
             return 31 * messages.hashCode() + recipients.hashCode();
         }
     }
+
+    /** Which gate settings stand for; compared by identity only. */
+    private record Gate(RateSettings settings, RateGate gate) {}
 
     /** Until when the account pauses, by the engine's clock, and what the relay said. */
     record Pause(long until, Classification why) {}

@@ -35,6 +35,9 @@ final class AddressList {
             throw new SendFailedException(
                     "No recipient addresses" + (addresses == null ? " (null)" : "") + "; allowed: at least one");
         }
+        if (addresses.length == 1 && addresses[0] instanceof InternetAddress only && !only.isGroup()) {
+            return List.of(checked(only, utf8, addresses));
+        }
         Map<String, InternetAddress> distinct = new LinkedHashMap<>();
         for (int i = 0; i < addresses.length; i++) {
             if (!(addresses[i] instanceof InternetAddress given)) {
@@ -61,6 +64,16 @@ final class AddressList {
                     addresses.clone());
         }
         return new ArrayList<>(distinct.values());
+    }
+
+    private static InternetAddress checked(InternetAddress only, boolean utf8, Address[] addresses)
+            throws SendFailedException {
+        try {
+            check(only, utf8);
+            return only;
+        } catch (AddressException | IllegalArgumentException mistake) {
+            throw refused(mistake, only, addresses);
+        }
     }
 
     private static String notInternet(Address address, int index, int count) {

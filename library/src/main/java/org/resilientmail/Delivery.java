@@ -24,7 +24,7 @@ final class Delivery {
     private final List<Recipient> recipients;
     private final Outcome outcome;
     private final long deadline;
-    private final Deque<Envelope> envelopes = new ArrayDeque<>();
+    private final Deque<Envelope> envelopes = new ArrayDeque<>(2);
     private int envelopeNumber;
 
     Delivery(Route route, Carrier carrier, List<InternetAddress> addresses) {
@@ -137,24 +137,33 @@ final class Delivery {
     /** Puts recipients in line, in envelopes no larger than the cap, before what waits there already. */
     private void enqueue(List<Recipient> open) {
         int cap = route.maxRecipients();
-        List<List<Recipient>> parts = Envelope.cut(open, cap);
-        if (parts.size() > 1) {
-            route.tell(new DeliveryEvent.Split(route.name(), outcome.messageId(), open.size(), parts.size()));
+        if (open.size() <= cap) {
+            envelopes.addFirst(envelope(open));
+            return;
         }
+        List<List<Recipient>> parts = Envelope.cut(open, cap);
+        route.tell(new DeliveryEvent.Split(route.name(), outcome.messageId(), open.size(), parts.size()));
         List<Envelope> made = new ArrayList<>(parts.size());
         for (List<Recipient> part : parts) {
-            made.add(new Envelope(++envelopeNumber, part, new Patience(route, deadline)));
+            made.add(envelope(part));
         }
         for (int i = made.size() - 1; i >= 0; i--) {
             envelopes.addFirst(made.get(i));
         }
     }
 
+    private Envelope envelope(List<Recipient> part) {
+        return new Envelope(++envelopeNumber, part, new Patience(route, deadline));
+    }
+
     /** A message that the configured rates do not let through in time is not begun. */
     private void checkRates() {
+        if (gate().isOpen()) {
+            return;
+        }
         int largest = 0;
         for (Envelope envelope : envelopes) {
-            largest = Math.max(largest, envelope.open().size());
+            largest = Math.max(largest, envelope.recipients().size());
         }
         try {
             gate().check(

@@ -21,7 +21,7 @@ final class ForeignTransport extends Transport {
     private final Transport delegate;
     private final ResilientConfig config;
     private final Engine engine;
-    private volatile ForeignCarrier.Connection connection;
+    private volatile Connected connected;
 
     ForeignTransport(Session session, Transport delegate, ResilientConfig config, Engine engine) {
         super(session, delegate.getURLName());
@@ -33,19 +33,20 @@ final class ForeignTransport extends Transport {
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
         ForeignCarrier.Connection wanted = new ForeignCarrier.Connection(delegate, host, port, user, password);
-        Route route = new Route(engine, engine.account(wanted.account()), config, classifier());
+        Account account = engine.account(wanted.account());
+        Route route = new Route(engine, account, config, classifier());
         try {
             wanted.open();
         } catch (MessagingException e) {
             throw Outcome.connectFailure(route, ForeignCarrier.failedToConnect(route, e), 1);
         }
-        connection = wanted;
+        connected = new Connected(wanted, account);
         return true;
     }
 
     @Override
     public void sendMessage(Message message, Address[] addresses) throws MessagingException {
-        ForeignCarrier.Connection current = connection;
+        Connected current = connected;
         if (!isConnected() || current == null) {
             throw new IllegalStateException("Not connected");
         }
@@ -53,9 +54,9 @@ final class ForeignTransport extends Transport {
             throw new MessagingException("The message is null; allowed: one the decorated transport can send");
         }
         List<InternetAddress> recipients = AddressList.of(addresses, true);
-        Account account = engine.account(current.account());
-        Route route = new Route(engine, account, config, classifier());
-        Outcome outcome = new Delivery(route, new ForeignCarrier(current, message, route), recipients).run();
+        Route route = new Route(engine, current.account(), config, classifier());
+        Outcome outcome =
+                new Delivery(route, new ForeignCarrier(current.connection(), message, route), recipients).run();
         notifyTransportListeners(
                 outcome.eventType(), outcome.validSent(), outcome.validUnsent(), outcome.invalid(), message);
         Optional<MessagingException> thrown = outcome.toThrow();
@@ -79,6 +80,9 @@ final class ForeignTransport extends Transport {
             }
         }
     }
+
+    /** What {@code connect} led to, and whose limits hold there. */
+    private record Connected(ForeignCarrier.Connection connection, Account account) {}
 
     /** {@return the URL without the password} */
     @Override

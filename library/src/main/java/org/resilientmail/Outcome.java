@@ -115,7 +115,7 @@ final class Outcome {
 
     /** The type of the one event for this send. */
     int eventType() {
-        if (failures.isEmpty() && successReports.isEmpty()) {
+        if (allWentWell()) {
             return TransportEvent.MESSAGE_DELIVERED;
         }
         boolean any = recipients.stream().anyMatch(r -> r.state() == RecipientState.SENT);
@@ -124,13 +124,16 @@ final class Outcome {
 
     /** Addresses sent to; {@code null} where Angus has {@code null}. */
     Address[] validSent() {
+        if (allWentWell()) {
+            return all();
+        }
         Address[] sent = addresses(r -> r.state() == RecipientState.SENT);
         return sent.length == 0 && !failures.isEmpty() ? null : sent;
     }
 
     /** Addresses certainly not sent to and not refused: those in doubt are not among them, because callers resend these. */
     Address[] validUnsent() {
-        if (eventType() == TransportEvent.MESSAGE_DELIVERED) {
+        if (allWentWell()) {
             return null;
         }
         // Angus lists those that were refused for now behind those the message failed for.
@@ -143,14 +146,26 @@ final class Outcome {
 
     /** Addresses refused for good; {@code null} where Angus has {@code null}: where no recipient was refused. */
     Address[] invalid() {
-        Address[] invalid = addresses(Recipient::isInvalidToAngus);
-        if (invalid.length == 0 && failures.isEmpty() && successReports.isEmpty()) {
+        if (allWentWell()) {
             return null;
         }
+        Address[] invalid = addresses(Recipient::isInvalidToAngus);
         boolean angusHasThem = Stream.concat(
                         failures.stream().flatMap(f -> f.setback().thrown().stream()), successReports.stream())
                 .anyMatch(t -> t instanceof SendFailedException s && s.getInvalidAddresses() != null);
         return invalid.length == 0 && !angusHasThem ? null : invalid;
+    }
+
+    private boolean allWentWell() {
+        return failures.isEmpty() && successReports.isEmpty();
+    }
+
+    private Address[] all() {
+        Address[] all = new Address[recipients.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = recipients.get(i).address();
+        }
+        return all;
     }
 
     private Address[] addresses(Predicate<Recipient> which) {

@@ -20,8 +20,8 @@ import org.resilientmail.config.RateWindow;
  */
 public final class RateGate {
 
-    private final List<SlidingWindow> messages;
-    private final List<SlidingWindow> recipients;
+    private final SlidingWindow[] messages;
+    private final SlidingWindow[] recipients;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     /** Callers who wait, the next one first: so a large request is not starved by small ones. */
@@ -39,17 +39,18 @@ public final class RateGate {
         this.nanoTime = nanoTime;
     }
 
-    private static List<SlidingWindow> windows(String name, List<RateWindow> windows, LongSupplier nanoTime) {
-        List<SlidingWindow> made = new ArrayList<>(windows.size());
-        for (RateWindow w : windows) {
-            made.add(new SlidingWindow(name + " " + w, w.permits(), w.period(), nanoTime));
+    private static SlidingWindow[] windows(String name, List<RateWindow> windows, LongSupplier nanoTime) {
+        SlidingWindow[] made = new SlidingWindow[windows.size()];
+        for (int i = 0; i < made.length; i++) {
+            RateWindow w = windows.get(i);
+            made[i] = new SlidingWindow(name + " " + w, w.permits(), w.period(), nanoTime);
         }
-        return List.copyOf(made);
+        return made;
     }
 
     /** {@return whether there is nothing to keep} */
     public boolean isOpen() {
-        return messages.isEmpty() && recipients.isEmpty();
+        return messages.length == 0 && recipients.length == 0;
     }
 
     /**
@@ -110,6 +111,17 @@ public final class RateGate {
         long start = nanoTime.getAsLong();
         long until = start + Math.min(maxWait.toNanos(), Math.max(0, deadline - start));
         lock.lock();
+        try {
+            return line.isEmpty() && nanosUntil(recipientCount) == 0
+                    ? take(recipientCount)
+                    : acquireInLine(recipientCount, maxWait, until, onWait);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Permit acquireInLine(int recipientCount, Duration maxWait, long until, Consumer<Duration> onWait)
+            throws RateRefused, InterruptedException {
         Condition myTurn = lock.newCondition();
         line.addLast(myTurn);
         try {
@@ -138,13 +150,16 @@ public final class RateGate {
         } finally {
             line.remove(myTurn);
             callNext(); // a wake-up we did not use must not be lost, and what we left over may do for the next
-            lock.unlock();
         }
     }
 
     private Permit take(int recipientCount) {
-        messages.forEach(window -> window.take(1));
-        recipients.forEach(window -> window.take(recipientCount));
+        for (SlidingWindow window : messages) {
+            window.take(1);
+        }
+        for (SlidingWindow window : recipients) {
+            window.take(recipientCount);
+        }
         return new Permit(1, recipientCount);
     }
 
@@ -201,8 +216,12 @@ public final class RateGate {
     @Override
     public String toString() {
         List<String> names = new ArrayList<>();
-        messages.forEach(window -> names.add(window.getName()));
-        recipients.forEach(window -> names.add(window.getName()));
+        for (SlidingWindow window : messages) {
+            names.add(window.getName());
+        }
+        for (SlidingWindow window : recipients) {
+            names.add(window.getName());
+        }
         return String.join(", ", names);
     }
 
