@@ -25,6 +25,7 @@ public final class Benchmark {
         Plan plan = Plan.of(System.getProperties());
         List<Measured> results = run(plan, System.out);
         Chart.write(results, plan.output().resolve("benchmark.svg"));
+        Files.write(plan.output().resolve("benchmark.md"), Table.lines(results));
         System.exit(0); // the threads of the sink
     }
 

@@ -27,7 +27,7 @@ class BenchmarkTest {
     @Test
     void a_few_messages_are_sent_counted_written_down_and_drawn() throws Exception {
         Properties properties = new Properties();
-        properties.setProperty("bench.peers", "ours,ours-one-flight,raw");
+        properties.setProperty("bench.peers", "ours,ours-one-flight,raw,raw-two");
         properties.setProperty("bench.delays", "0,2");
         properties.setProperty("bench.threads", "2");
         properties.setProperty("bench.sizes", "2048");
@@ -37,19 +37,24 @@ class BenchmarkTest {
         properties.setProperty("bench.output", directory.toString());
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         List<Measured> results = Benchmark.run(Plan.of(properties), nowhere);
-        assertThat(results).hasSize(6).allSatisfy(one -> {
+        assertThat(results).hasSize(8).allSatisfy(one -> {
             assertThat(one.messages()).isEqualTo(2);
             assertThat(one.allocated()).isPositive();
-            assertThat(one.roundTrips()).isEqualTo(one.contender() == Contender.OURS ? 2 : 1);
+            assertThat(one.roundTrips())
+                    .isEqualTo(one.contender() == Contender.OURS || one.contender() == Contender.RAW_TWO ? 2 : 1);
         });
         assertThat(directory.resolve("benchmark.tsv"))
                 .content()
-                .hasLineCount(1 + 6)
+                .hasLineCount(1 + 8)
                 .startsWith(Measured.header());
-        assertThat(directory.resolve("benchmark-ratios.tsv")).content().hasLineCount(1 + 2);
+        assertThat(directory.resolve("benchmark-ratios.tsv")).content().hasLineCount(1 + 4);
         Path picture = directory.resolve("chart.svg");
         Chart.write(results, picture);
         assertThat(Files.readString(picture)).contains("<svg", "<path");
+        assertThat(Table.lines(results))
+                .hasSize(2 + 4)
+                .allSatisfy(line -> assertThat(line).startsWith("| ").endsWith("|"))
+                .anySatisfy(line -> assertThat(line).contains("raw sockets", "1.00"));
     }
 
     @Test

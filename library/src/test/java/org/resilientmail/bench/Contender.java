@@ -13,7 +13,8 @@ enum Contender {
     OURS_OFF("resilient-mail, DATA", (target, scene) -> JakartaPeer.sending(target, scene, "off")),
     OURS("resilient-mail", (target, scene) -> JakartaPeer.sending(target, scene, "strict")),
     OURS_ONE_FLIGHT("resilient-mail, one-flight", (target, scene) -> JakartaPeer.sending(target, scene, "one-flight")),
-    RAW("raw sockets", RawPeer::new),
+    RAW_TWO("raw sockets, 2 round trips", RawPeer::inTwo),
+    RAW("raw sockets", RawPeer::inOne),
     /** Takes part where the agent's jar is given: the program of {@link #ANGUS_SEND}, unchanged. */
     AGENT("resilient-mail agent", (target, scene) -> JakartaPeer.sending(target, scene, "angus")),
     AGENT_ONE_FLIGHT(

@@ -32,7 +32,9 @@ final class JakartaPeer implements Peer {
             properties.remove("mail.smtp.class");
             properties.setProperty("mail.resilient.chunking", how);
         }
-        properties.setProperty("mail.resilient.session.max-open", Integer.toString(scene.threads()));
+        if (scene.threads() > 4) { // which is the default
+            properties.setProperty("mail.resilient.session.max-open", Integer.toString(scene.threads()));
+        }
         return new JakartaPeer(session(properties), scene, false);
     }
 

@@ -14,22 +14,37 @@ import java.util.List;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** The least there is to do: one write, and three lines read, for a message. */
+/**
+ * The least there is to do for a message: one write, and three lines read. Or two, by DATA, as a client does that sends its
+ * commands together and then the message; nodemailer's pool is one.
+ */
 final class RawPeer implements Peer {
 
     private final Target target;
     private final WireMessage messages;
+    private final boolean byData;
     private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
 
-    RawPeer(Target target, Scene scene) {
+    private RawPeer(Target target, Scene scene, boolean byData) {
         this.target = target;
+        this.byData = byData;
         messages = new WireMessage(scene);
+    }
+
+    /** All in one flight, by BDAT. */
+    static RawPeer inOne(Target target, Scene scene) {
+        return new RawPeer(target, scene, false);
+    }
+
+    /** The commands in one flight, the message in the next. */
+    static RawPeer inTwo(Target target, Scene scene) {
+        return new RawPeer(target, scene, true);
     }
 
     @Override
     public Sender sender() throws Exception {
         Connection connection = new Connection();
-        return () -> connection.send(messages.next());
+        return byData ? () -> connection.sendByData(messages.next()) : () -> connection.send(messages.next());
     }
 
     @Override
@@ -89,6 +104,20 @@ final class RawPeer implements Peer {
             flight.writeTo(out);
             expect("250");
             expect("250");
+            expect("250");
+        }
+
+        /** No line of its messages begins with a dot. */
+        void sendByData(byte[] message) throws IOException {
+            out.write(("MAIL FROM:<" + Target.SENDER + ">\r\nRCPT TO:<" + Target.RECIPIENT + ">\r\nDATA\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            expect("250");
+            expect("250");
+            expect("354");
+            ByteArrayOutputStream whole = new ByteArrayOutputStream(message.length + 3);
+            whole.writeBytes(message);
+            whole.writeBytes(".\r\n".getBytes(StandardCharsets.US_ASCII));
+            whole.writeTo(out);
             expect("250");
         }
     }

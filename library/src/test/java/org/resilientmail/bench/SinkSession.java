@@ -31,7 +31,6 @@ final class SinkSession {
     private int position;
     private int end;
     private boolean secure;
-    private boolean wroteSinceWait;
 
     SinkSession(Socket raw, LongAdder roundTrips, LongAdder messages) throws IOException {
         this.raw = raw;
@@ -104,7 +103,6 @@ final class SinkSession {
         in = socket.getInputStream();
         out = socket.getOutputStream();
         secure = true;
-        wroteSinceWait = false;
     }
 
     private void reply(String text) {
@@ -116,7 +114,6 @@ final class SinkSession {
             replies.writeTo(out);
             out.flush();
             replies.reset();
-            wroteSinceWait = true;
         }
     }
 
@@ -159,11 +156,10 @@ final class SinkSession {
             return;
         }
         if (raw.getInputStream().available() == 0) {
-            flush();
-            if (wroteSinceWait) {
-                roundTrips.increment();
+            if (replies.size() > 0) {
+                roundTrips.increment(); // before the client can know
             }
-            wroteSinceWait = false;
+            flush();
         }
         position = 0;
         end = in.read(buffer);
