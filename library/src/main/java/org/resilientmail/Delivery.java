@@ -44,7 +44,10 @@ final class Delivery {
     Outcome run() throws MessagingException {
         try (carrier) {
             enqueue(recipients);
-            carrier.unfit().ifPresent(setback -> outcome.failed(setback, 0));
+            Optional<Setback> unfit = carrier.unfit();
+            if (unfit.isPresent()) {
+                outcome.failed(unfit.get(), 0);
+            }
             if (!outcome.stops()) {
                 checkRates();
             }

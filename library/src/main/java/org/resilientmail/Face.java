@@ -140,7 +140,8 @@ public final class Face {
         Optional<String> relayHost = FirstLookUp.host(host, url, session, protocol);
         // With a password in hand, Jakarta Mail looks nothing up.
         boolean looksUp = password == null
-                && relayHost.filter(name -> !SmtpSession.knowsName(name)).isPresent()
+                && relayHost.isPresent()
+                && !SmtpSession.knowsName(relayHost.get())
                 && !plain
                 && !owner.isOpen();
         if (looksUp && !settings.isSwitchedOff(session.getProperties())) {

@@ -138,7 +138,8 @@ final class Judge {
     }
 
     private static boolean isAccepted(TransferResult result, int i) {
-        return result.recipientReplies().get(i).map(SmtpReply::isPositive).orElse(false);
+        Optional<SmtpReply> reply = result.recipientReplies().get(i);
+        return reply.isPresent() && reply.get().isPositive();
     }
 
     private static Classification advising(Classification c, RetryAdvice retry) {

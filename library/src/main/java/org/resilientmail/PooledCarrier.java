@@ -46,9 +46,13 @@ final class PooledCarrier implements Carrier {
 
     @Override
     public Optional<Setback> unfit() throws MessagingException {
-        return CommandValues.mistakeInEnvelope(message, relay.session(), relay.protocol())
-                .map(words -> Setback.own(
-                        OwnFailures.invalidCommand(SmtpPhase.MAIL), words, new IllegalArgumentException(words)));
+        Optional<String> mistake = CommandValues.mistakeInEnvelope(message, relay.session(), relay.protocol());
+        if (mistake.isEmpty()) {
+            return Optional.empty();
+        }
+        String words = mistake.get();
+        return Optional.of(
+                Setback.own(OwnFailures.invalidCommand(SmtpPhase.MAIL), words, new IllegalArgumentException(words)));
     }
 
     @Override
@@ -120,21 +124,29 @@ final class PooledCarrier implements Carrier {
         }
         outcome.heard(result, options.reportSuccess());
         Optional<Setback> setback = judge.judge(result, open, lease.isReused());
-        setback.ifPresent(s -> learn(s, lease, result));
+        if (setback.isPresent()) {
+            learn(setback.get(), lease, result);
+        }
         end(lease, result, setback);
         if (result.end() == TransferResult.End.ACCEPTED) {
             // Only now: a listener may send in its turn, and wait for this very session.
-            route.tell(new DeliveryEvent.Accepted(route.name(), rendered.messageId(), (int)
-                    open.stream().filter(r -> r.state() == RecipientState.SENT).count()));
+            route.tell(new DeliveryEvent.Accepted(route.name(), rendered.messageId(), sent(open)));
         }
         return setback;
     }
 
+    private static int sent(List<Recipient> recipients) {
+        int sent = 0;
+        for (Recipient recipient : recipients) {
+            sent += recipient.state() == RecipientState.SENT ? 1 : 0;
+        }
+        return sent;
+    }
+
     /** Decides the session's fate, in this one place. */
     private static void end(Lease<SmtpSession> lease, TransferResult result, Optional<Setback> setback) {
-        boolean wantsNew = setback.map(s -> s.classification().how() == RetryHow.NEW_SESSION)
-                .orElse(false);
-        if (setback.map(Setback::stale).orElse(false)) {
+        boolean wantsNew = setback.isPresent() && setback.get().classification().how() == RetryHow.NEW_SESSION;
+        if (setback.isPresent() && setback.get().stale()) {
             lease.discard(CloseReason.STALE);
         } else if (!result.sessionInOrder()) {
             lease.discard(CloseReason.FAILURE);

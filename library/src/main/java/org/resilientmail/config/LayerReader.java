@@ -26,7 +26,9 @@ final class LayerReader {
     /** Reads properties that all have the prefix, in the order of the map; what is wrong goes to the problems. */
     static Layer read(Origin origin, Map<String, Object> properties, Problems problems) {
         LayerReader reader = new LayerReader(origin, problems);
-        properties.forEach(reader::line);
+        for (Map.Entry<String, Object> line : properties.entrySet()) {
+            reader.line(line.getKey(), line.getValue());
+        }
         return new Layer(reader.general, reader.accounts);
     }
 

@@ -52,10 +52,17 @@ final class Profiles {
         SortedMap<String, SortedMap<String, String>> profiles = new TreeMap<>();
         for (String line : lines.stringPropertyNames()) {
             int dot = line.indexOf('.');
-            profiles.computeIfAbsent(line.substring(0, dot), name -> new TreeMap<>())
-                    .put(line.substring(dot + 1), lines.getProperty(line).strip());
+            String name = line.substring(0, dot);
+            SortedMap<String, String> profile = profiles.get(name);
+            if (profile == null) {
+                profile = new TreeMap<>();
+                profiles.put(name, profile);
+            }
+            profile.put(line.substring(dot + 1), lines.getProperty(line).strip());
         }
-        profiles.replaceAll((name, values) -> Collections.unmodifiableSortedMap(values));
+        for (Map.Entry<String, SortedMap<String, String>> profile : profiles.entrySet()) {
+            profile.setValue(Collections.unmodifiableSortedMap(profile.getValue()));
+        }
         return Collections.unmodifiableSortedMap(profiles);
     }
 }

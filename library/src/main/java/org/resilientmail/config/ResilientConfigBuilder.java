@@ -279,7 +279,9 @@ public final class ResilientConfigBuilder {
     public ResilientConfig build() {
         Problems problems = new Problems();
         Map<String, Entry> entries = new LinkedHashMap<>();
-        values.forEach((setting, value) -> put(setting, value, entries, problems));
+        for (Map.Entry<Setting<?>, Object> value : values.entrySet()) {
+            put(value.getKey(), value.getValue(), entries, problems);
+        }
         problems.throwIfAny();
         ResilientConfig config =
                 Assembler.assemble(Effective.general(List.of(new Layer(entries, Map.of())), problems), problems);

@@ -84,7 +84,9 @@ final class Resolution {
 
     private Set<String> accountNames() {
         Set<String> names = new LinkedHashSet<>();
-        layers.forEach(layer -> names.addAll(layer.accounts().keySet()));
+        for (Layer layer : layers) {
+            names.addAll(layer.accounts().keySet());
+        }
         return names;
     }
 

@@ -176,7 +176,7 @@ final class ValueTypes {
 
         @Override
         public String format(Optional<Path> value) {
-            return value.map(Path::toString).orElse(NONE);
+            return value.isPresent() ? value.get().toString() : NONE;
         }
 
         @Override

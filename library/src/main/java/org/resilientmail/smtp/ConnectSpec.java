@@ -1,6 +1,7 @@
 package org.resilientmail.smtp;
 
 import jakarta.mail.Session;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -78,11 +79,13 @@ public record ConnectSpec(
                 copy.put(name, live.getProperty(name));
             }
         }
-        live.forEach((name, value) -> {
-            if (name instanceof String key && key.startsWith("mail.") && !(value instanceof String)) {
-                copy.put(key, value);
+        for (Map.Entry<Object, Object> entry : live.entrySet()) {
+            if (entry.getKey() instanceof String key
+                    && key.startsWith("mail.")
+                    && !(entry.getValue() instanceof String)) {
+                copy.put(key, entry.getValue());
             }
-        });
+        }
         return copy;
     }
 

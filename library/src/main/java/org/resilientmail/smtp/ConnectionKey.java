@@ -59,12 +59,12 @@ public final class ConnectionKey {
         Map<String, Object> relevant = new HashMap<>();
         String prefix = "mail." + spec.protocol() + ".";
         // Socket factories, executors and the like are objects; the copy in the spec has them beside the strings.
-        spec.properties().forEach((name, value) -> {
-            String key = (String) name;
+        for (Map.Entry<Object, Object> entry : spec.properties().entrySet()) {
+            String key = (String) entry.getKey();
             if (isRelevant(key, prefix)) {
-                relevant.put(key, disguised(key, value));
+                relevant.put(key, disguised(key, entry.getValue()));
             }
-        });
+        }
         return new ConnectionKey(spec, relevant, session.getDebug() ? session.getDebugOut() : null);
     }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.eclipse.angus.mail.util.SocketConnectException;
 
@@ -64,10 +63,12 @@ final class ConnectionSetup {
     }
 
     private boolean hasName(ConnectSpec spec) {
-        return Stream.of(
-                        spec.settings().localHost(),
-                        session.getProperty("mail." + protocol + ".localhost"),
-                        session.getProperty("mail." + protocol + ".localaddress"))
-                .anyMatch(name -> name != null && !name.isEmpty());
+        return isName(spec.settings().localHost())
+                || isName(session.getProperty("mail." + protocol + ".localhost"))
+                || isName(session.getProperty("mail." + protocol + ".localaddress"));
+    }
+
+    private static boolean isName(String name) {
+        return name != null && !name.isEmpty();
     }
 }

@@ -132,8 +132,12 @@ final class Conversation {
 
     /** Whether the relay took a recipient. */
     boolean hasRecipient() {
-        return exchanges.stream()
-                .anyMatch(exchange -> exchange.phase() == SmtpPhase.RCPT && !exchange.isFinalRefusal());
+        for (Exchange exchange : exchanges) {
+            if (exchange.phase() == SmtpPhase.RCPT && !exchange.isFinalRefusal()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The last chunk is what the final dot is (RFC 3030 section 2). */
@@ -196,7 +200,12 @@ final class Conversation {
 
     /** Whether the relay said it closes, or the connection failed: nothing more can be said on it. */
     boolean isOver() {
-        return exchanges.stream().anyMatch(exchange -> exchange.closes() || exchange.missing() != null);
+        for (Exchange exchange : exchanges) {
+            if (exchange.closes() || exchange.missing() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the relay's last word was a challenge of AUTH, so that the next move is the client's. */

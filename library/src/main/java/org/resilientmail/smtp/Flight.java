@@ -2,6 +2,7 @@ package org.resilientmail.smtp;
 
 import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.resilientmail.config.Chunking;
@@ -69,8 +70,10 @@ final class Flight {
             boolean sendPartial) {
         boolean inPart = sendPartial || recipients.size() == 1;
         boolean unasked = chunking == Chunking.ONE_FLIGHT && octets <= MOST_OCTETS_UNASKED;
-        List<String> commands =
-                recipients.stream().map(address -> command(address, notify)).toList();
+        List<String> commands = new ArrayList<>(recipients.size());
+        for (InternetAddress address : recipients) {
+            commands.add(command(address, notify));
+        }
         return new Flight(pipelined, chunking != Chunking.OFF, inPart, unasked, commands);
     }
 
@@ -159,7 +162,8 @@ final class Flight {
         return pipelined
                 && byChunks
                 && verdict.isPositive()
-                && verdict.enhanced().filter(status -> status.subject() == 1).isPresent();
+                && verdict.enhanced().isPresent()
+                && verdict.enhanced().get().subject() == 1;
     }
 
     /** The replies did not come as they do where pipelining works, if it was that. */

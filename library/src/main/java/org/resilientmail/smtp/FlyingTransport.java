@@ -4,11 +4,11 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.resilientmail.reply.NoReply;
 import org.resilientmail.reply.SmtpPhase;
@@ -20,8 +20,7 @@ import org.resilientmail.reply.SmtpPhase;
 final class FlyingTransport extends RecordingTransport {
 
     /** Not so before JavaMail 1.6, under the agent. */
-    private static final boolean KNOWS_CHUNKS = Stream.of(SMTPTransport.class.getDeclaredMethods())
-            .anyMatch(method -> method.getName().equals("bdat"));
+    private static final boolean KNOWS_CHUNKS = knowsChunks();
 
     private static final long JUST_NOW_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -34,6 +33,15 @@ final class FlyingTransport extends RecordingTransport {
 
     FlyingTransport(Session session, String protocol, boolean longWaitForDot, Optional<Duration> wholeVerdict) {
         super(session, protocol, longWaitForDot, wholeVerdict);
+    }
+
+    private static boolean knowsChunks() {
+        for (Method method : SMTPTransport.class.getDeclaredMethods()) {
+            if (method.getName().equals("bdat")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How the next message goes, in chunks of so many octets at most, if in chunks at all. */

@@ -10,24 +10,24 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
  */
 final class Interruption extends AbstractInterruptibleChannel {
 
-    private final Runnable onInterrupt;
+    private final Deadline told;
 
-    private Interruption(Runnable onInterrupt) {
-        this.onInterrupt = onInterrupt;
+    private Interruption(Deadline told) {
+        this.told = told;
     }
 
     /**
      * Watches from now on. A thread that is interrupted already is not watched: who sends all the same means to, as a
      * task does that reports its own interruption by mail, and Angus sends then.
      *
-     * @param onInterrupt run on the interrupting thread, at most once; must not block
+     * @param told told on the interrupting thread, at most once
      * @return to be {@link #over() ended} by the same thread
      */
-    static Interruption watch(Runnable onInterrupt) {
+    static Interruption watch(Deadline told) {
         if (Thread.currentThread().isInterrupted()) {
             return null;
         }
-        Interruption watching = new Interruption(onInterrupt);
+        Interruption watching = new Interruption(told);
         watching.begin();
         return watching;
     }
@@ -43,6 +43,6 @@ final class Interruption extends AbstractInterruptibleChannel {
 
     @Override
     protected void implCloseChannel() {
-        onInterrupt.run();
+        told.interrupted();
     }
 }

@@ -88,7 +88,7 @@ public record LoginSettings(
         }
         transport.setSASLEnabled(saslEnabled);
         transport.setSASLRealm(saslRealm);
-        transport.setSASLMechanisms(saslMechanisms.toArray(String[]::new));
+        transport.setSASLMechanisms(saslMechanisms.toArray(new String[0]));
         transport.setAuthorizationID(authorizationId);
         transport.setNTLMDomain(ntlmDomain);
         transport.setStartTLS(startTls);

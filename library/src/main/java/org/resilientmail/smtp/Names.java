@@ -148,7 +148,7 @@ final class Names {
                     1,
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
-                    task -> TimeOuts.daemon(task, "resilient-mail-name-look-up"));
+                    new TimeOuts.Daemons("resilient-mail-name-look-up"));
             executor.allowCoreThreadTimeOut(true);
             return executor;
         }

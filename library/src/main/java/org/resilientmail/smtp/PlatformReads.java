@@ -70,6 +70,6 @@ final class PlatformReads {
                 1,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                task -> TimeOuts.daemon(task, "resilient-mail-reply"));
+                new TimeOuts.Daemons("resilient-mail-reply"));
     }
 }

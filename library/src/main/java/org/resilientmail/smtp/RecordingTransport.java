@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.PropUtil;
-import org.eclipse.angus.mail.util.SocketFetcher;
 import org.resilientmail.reply.NoReply;
 import org.resilientmail.reply.SmtpPhase;
 import org.resilientmail.reply.SmtpReply;
@@ -20,7 +19,7 @@ import org.resilientmail.reply.SmtpReply;
  * Angus' transport, keeping a ledger of the conversation. One object, one connection: an Angus transport that failed
  * keeps stale state and must not connect again. Every method is called by the one thread that holds the session.
  */
-class RecordingTransport extends SMTPTransport {
+class RecordingTransport extends SMTPTransport implements Deadline.Work {
 
     private final Conversation conversation = new Conversation();
     private final SocketHold hold = new SocketHold();
@@ -73,7 +72,10 @@ class RecordingTransport extends SMTPTransport {
             setStartTLS(false);
             setRequireStartTLS(false);
         }
-        setup.nameOfThisHost(spec, socket).ifPresent(this::setLocalHost);
+        Optional<String> name = setup.nameOfThisHost(spec, socket);
+        if (name.isPresent()) {
+            setLocalHost(name.get());
+        }
         connect(socket);
         try {
             boolean connected = protocolConnect(host, spec.port(), spec.user(), spec.password());
@@ -104,7 +106,7 @@ class RecordingTransport extends SMTPTransport {
     /** Says goodbye and closes. */
     synchronized void quit() {
         saysGoodbye = true;
-        Deadline patience = Deadline.in(Duration.ofMillis(TimeOuts.QUIT_MILLIS), hold::cut);
+        Deadline patience = Deadline.in(Duration.ofMillis(TimeOuts.QUIT_MILLIS), hold);
         try {
             hold.readTimeout(TimeOuts.QUIT_MILLIS);
             close();
@@ -118,7 +120,7 @@ class RecordingTransport extends SMTPTransport {
 
     /** Closes without a word. */
     synchronized void abort() {
-        if (conversation.brokenOff().filter(NoReply.INTERRUPTED::equals).isPresent() && !hold.isCut()) {
+        if (conversation.brokenOff().orElse(null) == NoReply.INTERRUPTED && !hold.isCut()) {
             hold.awaitEnd();
         }
         hold.cut();
@@ -225,8 +227,7 @@ class RecordingTransport extends SMTPTransport {
     protected void startTLS() throws MessagingException {
         issueCommand("STARTTLS", 220);
         try {
-            socket.secure(
-                    (plain, host) -> SocketFetcher.startTLS(plain, host, session.getProperties(), "mail." + protocol));
+            socket.secure(session.getProperties(), "mail." + protocol);
         } catch (IOException e) {
             hold.cut();
             throw new MessagingException("Could not convert socket to TLS", e);
@@ -296,10 +297,11 @@ class RecordingTransport extends SMTPTransport {
      * @return to be closed by this same thread
      */
     Deadline within(Duration left) {
-        return Deadline.orInterrupt(left, () -> breakOff(NoReply.TIMEOUT), () -> breakOff(NoReply.INTERRUPTED));
+        return Deadline.orInterrupt(left, this);
     }
 
-    private void breakOff(NoReply why) {
+    @Override
+    public final void breakOff(NoReply why) {
         if (!conversation.breakOff(why)) {
             return;
         }
@@ -331,20 +333,18 @@ class RecordingTransport extends SMTPTransport {
             hold.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
         }
         socket.replies().waitWhateverComes(true);
-        Optional<Deadline> end = wholeVerdict.map(time -> Deadline.in(time, this::endWaiting));
+        Deadline end =
+                wholeVerdict.isPresent() ? Deadline.in(wholeVerdict.get(), new Verdict(conversation, hold)) : null;
         try {
             super.finishData();
         } finally {
-            end.ifPresent(Deadline::close);
+            if (end != null) {
+                end.close();
+            }
             socket.replies().waitWhateverComes(false);
             if (longWaitForDot && usual >= 0) {
                 hold.readTimeout(usual);
             }
         }
-    }
-
-    private void endWaiting() {
-        conversation.overdue();
-        hold.cut();
     }
 }

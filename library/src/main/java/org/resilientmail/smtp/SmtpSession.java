@@ -159,7 +159,7 @@ public final class SmtpSession {
         TransferResult result;
         try {
             angus.sendMessage(
-                    message.forSession(session, options.sendPartial()), recipients.toArray(InternetAddress[]::new));
+                    message.forSession(session, options.sendPartial()), recipients.toArray(new InternetAddress[0]));
         } catch (MessagingException e) {
             thrown = Optional.of(e);
         } catch (RuntimeException e) {
@@ -188,10 +188,11 @@ public final class SmtpSession {
             FrozenMessage message, List<InternetAddress> recipients, Properties sender, TransferOptions options) {
         TransferSettings how = options.how();
         boolean chunks = angus.takesChunks() && !chunksRefused;
-        String notify = angus.extensions().containsKey("DSN")
-                ? Optional.ofNullable(message.notifyOptions())
-                        .orElseGet(() -> sender.getProperty("mail." + protocol + ".dsn.notify"))
-                : null;
+        String notify = null;
+        if (angus.extensions().containsKey("DSN")) {
+            String asked = message.notifyOptions();
+            notify = asked != null ? asked : sender.getProperty("mail." + protocol + ".dsn.notify");
+        }
         return Flight.of(
                 how.pipelining() && angus.extensions().containsKey("PIPELINING"),
                 chunks ? how.chunking() : Chunking.OFF,
@@ -303,13 +304,16 @@ public final class SmtpSession {
     }
 
     private static OptionalLong number(String text) {
-        if (text == null
-                || text.isBlank()
-                || text.length() > 18
-                || !text.strip().chars().allMatch(Character::isDigit)) {
+        if (text == null || text.isBlank() || text.length() > 18) {
             return OptionalLong.empty();
         }
-        long value = Long.parseLong(text.strip());
+        String digits = text.strip();
+        for (int i = 0; i < digits.length(); i++) {
+            if (!Character.isDigit(digits.charAt(i))) {
+                return OptionalLong.empty();
+            }
+        }
+        long value = Long.parseLong(digits);
         return value > 0 ? OptionalLong.of(value) : OptionalLong.empty();
     }
 }

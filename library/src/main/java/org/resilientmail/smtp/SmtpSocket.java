@@ -9,8 +9,10 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Properties;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.eclipse.angus.mail.util.SocketFetcher;
 
 /**
  * The connection as Angus sees it: one socket from the greeting to the end, whose inside is exchanged for TLS on the
@@ -35,14 +37,9 @@ final class SmtpSocket extends Socket {
         this.out = new GatheredOutput(inner.getOutputStream());
     }
 
-    /** Makes the secured socket out of the plain one, for the relay of this name. */
-    interface Securing {
-        Socket secure(Socket plain, String host) throws IOException;
-    }
-
-    /** Goes on within TLS. What was said in plain text after the reply to STARTTLS is dropped (RFC 3207 section 6). */
-    void secure(Securing how) throws IOException {
-        inner = how.secure(inner, host);
+    /** Goes on within TLS, as the properties with the prefix want it. What was said in plain text after the reply to STARTTLS is dropped (RFC 3207 section 6). */
+    void secure(Properties properties, String prefix) throws IOException {
+        inner = SocketFetcher.startTLS(inner, host, properties, prefix);
         out.continueWith(inner.getOutputStream());
         replies.continueWith(inner.getInputStream());
     }
@@ -53,9 +50,8 @@ final class SmtpSocket extends Socket {
 
     /** What TLS agreed upon; empty for a connection that is not secured. */
     Optional<SSLSession> tls() {
-        return inner instanceof SSLSocket secured
-                ? Optional.of(secured.getSession()).filter(SSLSession::isValid)
-                : Optional.empty();
+        SSLSession session = inner instanceof SSLSocket secured ? secured.getSession() : null;
+        return session != null && session.isValid() ? Optional.of(session) : Optional.empty();
     }
 
     ReplyStream replies() {

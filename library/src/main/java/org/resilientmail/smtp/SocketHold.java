@@ -7,13 +7,14 @@ import java.net.SocketException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
+import org.resilientmail.reply.NoReply;
 
 /**
  * Keeps hold of the TCP socket under a session, from before it connects: the wait for the reply to the final dot needs a
  * longer time-out than the others, and whatever hangs, be it a connect, a handshake or a read, is ended by closing it.
  * Closing TLS instead would say goodbye first, and might wait for that. Thread-safe.
  */
-final class SocketHold {
+final class SocketHold implements Deadline.Work {
 
     private static final int LEAVING_MILLIS = 250;
 
@@ -72,6 +73,11 @@ final class SocketHold {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    @Override
+    public void breakOff(NoReply why) {
+        cut();
     }
 
     /** Ends the connection without a word, also one that is only being made. */

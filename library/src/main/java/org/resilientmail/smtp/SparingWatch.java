@@ -63,8 +63,8 @@ final class SparingWatch extends ScheduledThreadPoolExecutor {
         if (look != null && lookAt - due <= 0) {
             return;
         }
-        ScheduledFuture<?> sooner = super.schedule(
-                Executors.callable(this::look), Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> sooner =
+                super.schedule(new Look(), Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
         if (look != null) {
             look.cancel(false);
         }
@@ -89,7 +89,17 @@ final class SparingWatch extends ScheduledThreadPoolExecutor {
                 lookBy(next.due);
             }
         }
-        over.forEach(FutureTask::run); // without the lock
+        for (TimeOut<?> each : over) {
+            each.run(); // without the lock
+        }
+    }
+
+    private final class Look implements Runnable {
+
+        @Override
+        public void run() {
+            look();
+        }
     }
 
     /** One of them. */

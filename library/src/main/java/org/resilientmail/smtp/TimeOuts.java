@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import org.eclipse.angus.mail.util.PropUtil;
 
 /**
@@ -75,12 +76,20 @@ final class TimeOuts {
         return own == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(Math.max(own, FINAL_DOT_MILLIS)));
     }
 
-    /** A thread that holds on to nothing of the application's: no class loader, no inherited variables. */
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(null, task, name, 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(TimeOuts.class.getClassLoader());
-        return thread;
+    /**
+     * Makes threads that hold on to nothing of the application's: no class loader, no inherited variables.
+     *
+     * @param name of each
+     */
+    record Daemons(String name) implements ThreadFactory {
+
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = new Thread(null, task, name, 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(TimeOuts.class.getClassLoader());
+            return thread;
+        }
     }
 
     private static boolean isUnset(Properties properties, String name) {
@@ -90,6 +99,6 @@ final class TimeOuts {
     /** One thread for the time-outs of all sessions, which ends when there is nothing to watch. */
     private static final class WriteWatch {
 
-        static final SparingWatch EXECUTOR = new SparingWatch(task -> daemon(task, "resilient-mail-write-timeout"));
+        static final SparingWatch EXECUTOR = new SparingWatch(new Daemons("resilient-mail-write-timeout"));
     }
 }

@@ -4,7 +4,6 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.resilientmail.reply.NoReply;
 import org.resilientmail.reply.SmtpPhase;
 import org.resilientmail.reply.SmtpReply;
@@ -27,7 +26,8 @@ final class TransferReader {
 
     TransferResult read(int recipients) {
         Optional<Exchange> dot = lastOf(SmtpPhase.END_OF_DATA);
-        Optional<SmtpReply> verdict = dot.map(Exchange::reply).filter(TransferReader::isFinal);
+        SmtpReply said = dot.isPresent() ? dot.get().reply() : null;
+        Optional<SmtpReply> verdict = said != null && isFinal(said) ? Optional.of(said) : Optional.empty();
         if (verdict.isPresent() && flight.isAboutAnAddress(verdict.get())) {
             // One reply too many came before: what was read for one recipient was said of another.
             flight.stumble();
@@ -72,7 +72,13 @@ final class TransferReader {
     }
 
     private Optional<Exchange> lastMissing() {
-        return last(exchange -> exchange.missing() != null);
+        Exchange found = null;
+        for (Exchange exchange : conversation.exchanges()) {
+            if (exchange.missing() != null) {
+                found = exchange;
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     private NoReply notWritten() {
@@ -98,13 +104,9 @@ final class TransferReader {
     }
 
     private Optional<Exchange> lastOf(SmtpPhase phase) {
-        return last(exchange -> exchange.phase() == phase);
-    }
-
-    private Optional<Exchange> last(Predicate<Exchange> wanted) {
         Exchange found = null;
         for (Exchange exchange : conversation.exchanges()) {
-            if (wanted.test(exchange)) {
+            if (exchange.phase() == phase) {
                 found = exchange;
             }
         }
@@ -129,18 +131,18 @@ final class TransferReader {
     private boolean hasStumbled(End end, Optional<SmtpReply> reply) {
         boolean chunkUnknown = flight.goesByChunks()
                 && end == End.NOT_SENT
-                && reply.map(SmtpReply::code)
-                        .filter(TransferResult::isUnknownCommand)
-                        .isPresent()
+                && reply.isPresent()
+                && TransferResult.isUnknownCommand(reply.get().code())
                 && conversation.hasRecipient();
         return flight.hasStumbled() || chunkUnknown;
     }
 
     private boolean isInOrder(End end, Optional<SmtpReply> reply) {
         boolean outOfStep =
-                end == End.NOT_SENT && reply.map(SmtpReply::isPositive).orElse(false);
+                end == End.NOT_SENT && reply.isPresent() && reply.get().isPositive();
         // Where RSET was refused, the relay still has the transaction: the next message would be refused for this one.
-        boolean forgotten = lastOf(SmtpPhase.RSET).map(reset -> !reset.failed()).orElse(true);
+        Optional<Exchange> reset = lastOf(SmtpPhase.RSET);
+        boolean forgotten = reset.isEmpty() || !reset.get().failed();
         boolean goesOn = !flight.isInAir()
                 && angus.isOpen()
                 && !conversation.isOver()

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.resilientmail.reply.NoReply;
 import org.resilientmail.testkit.Eventually;
 
 /** What ends a conversation from outside, and what comes too late for it. */
@@ -18,7 +19,7 @@ class DeadlineAndInterruptTest {
     private final List<String> happened = new CopyOnWriteArrayList<>();
 
     private Deadline in(Duration left) {
-        return Deadline.orInterrupt(left, () -> happened.add("late"), () -> happened.add("interrupted"));
+        return Deadline.orInterrupt(left, why -> happened.add(why == NoReply.TIMEOUT ? "late" : "interrupted"));
     }
 
     /** A thread that interrupts itself does not wait. */

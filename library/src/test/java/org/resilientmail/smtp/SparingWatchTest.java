@@ -16,7 +16,7 @@ class SparingWatchTest {
     private final AtomicInteger threads = new AtomicInteger();
     private final SparingWatch watch = new SparingWatch(task -> {
         threads.incrementAndGet();
-        return TimeOuts.daemon(task, "test-watch");
+        return new TimeOuts.Daemons("test-watch").newThread(task);
     });
 
     @AfterEach

@@ -44,7 +44,7 @@ class VerdictInTimeTest {
                 null,
                 null,
                 LoginSettings.of(new SMTPTransport(session, url), null));
-        Deadline opening = Deadline.in(Duration.ofMinutes(1), () -> {});
+        Deadline opening = Deadline.in(Duration.ofMinutes(1), why -> {});
         angus.open(spec, opening);
         opening.close();
         MimeMessage message = Messages.to(session, "a@example.com");
