@@ -77,7 +77,7 @@ public final class Lease<S> {
     /**
      * Has the pool open another session in time, when this one is given back shortly before its end and is used steadily.
      *
-     * @param opener opens it; it must be of the same key
+     * @param opener opens it, of the same key; {@code null} for no other session
      */
     public void followedBy(NextSession<S> opener) {
         next = opener;
