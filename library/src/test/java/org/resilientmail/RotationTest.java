@@ -108,7 +108,6 @@ class RotationTest {
                 () -> sender.heard(DeliveryEvent.SessionClosed.class).size() == 4);
         assertThat(sender.heard(DeliveryEvent.SessionClosed.class))
                 .allMatch(event -> event.reason().equals("max-messages") && event.messages() == 20);
-        assertThat(server.account().count("NOOP")).isZero();
     }
 
     @Test
@@ -181,7 +180,7 @@ class RotationTest {
         sender = Sender.at(time, wait -> {}); // an impatient one, that sends all the same
         sender.engine()
                 .account(new AccountId("smtp", server.host(), server.port(), "alice"))
-                .pause(Duration.ofMinutes(10), OwnFailures.deadline());
+                .pause(Duration.ofMinutes(1), OwnFailures.deadline());
         send(sessions().session(), 20);
         sender.close();
         assertThat(server.account().opened()).isEqualTo(1);

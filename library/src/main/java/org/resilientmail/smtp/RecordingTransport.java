@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.PropUtil;
-import org.eclipse.angus.mail.util.SocketFetcher;
 import org.resilientmail.reply.NoReply;
 import org.resilientmail.reply.SmtpPhase;
 import org.resilientmail.reply.SmtpReply;
@@ -226,7 +225,7 @@ class RecordingTransport extends SMTPTransport {
         issueCommand("STARTTLS", 220);
         try {
             socket.secure(
-                    (plain, host) -> SocketFetcher.startTLS(plain, host, session.getProperties(), "mail." + protocol));
+                    (plain, host) -> TrustedByName.startTls(plain, host, session.getProperties(), "mail." + protocol));
         } catch (IOException e) {
             hold.cut();
             throw new MessagingException("Could not convert socket to TLS", e);

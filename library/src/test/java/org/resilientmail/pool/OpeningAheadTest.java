@@ -212,28 +212,27 @@ class OpeningAheadTest {
         assertThat(tasks).isEmpty();
     }
 
+    private void useThreeAtOnce(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            List<Lease<String>> busy = new ArrayList<>();
+            for (int s = 0; s < 3; s++) {
+                busy.add(lease("key", limits(8)));
+            }
+            busy.forEach(this::finish);
+        }
+    }
+
     @Test
     void each_session_that_comes_to_its_end_counts_but_two_at_most_are_opened_together() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            List<Lease<String>> busy = new ArrayList<>();
-            for (int s = 0; s < 3; s++) {
-                busy.add(lease("key", limits(8)));
-            }
-            busy.forEach(this::finish);
-        }
-        for (int i = 0; i < 6; i++) {
-            List<Lease<String>> busy = new ArrayList<>();
-            for (int s = 0; s < 3; s++) {
-                busy.add(lease("key", limits(8)));
-            }
-            busy.forEach(this::finish);
-            assertThat(tasks).hasSizeLessThanOrEqualTo(2);
-        }
-        assertThat(pool.status().changing()).isEqualTo(2);
+        useThreeAtOnce(15);
+        assertThat(tasks).as("5 uses are left to each, of 120 ms").isEmpty();
+        useThreeAtOnce(1);
+        assertThat(tasks).hasSize(2);
         runBackground();
-        use(1, limits(8));
+        useThreeAtOnce(3); // they have to be found in steady use again
         runBackground();
         assertThat(relay.opened()).as("three, and one more for each").isEqualTo(6);
+        assertThat(relay.closed).isEmpty();
     }
 
     @Test
