@@ -12,9 +12,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Background implements Executor, ThreadFactory {
 
+    /** A session that is closed is often followed by one that is opened. */
+    private static final int KEEP_MILLIS = 250;
+
     private final String threadName;
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), this);
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, KEEP_MILLIS, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), this);
 
     /**
      * Starts nothing yet.

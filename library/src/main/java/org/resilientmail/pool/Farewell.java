@@ -23,7 +23,7 @@ final class Farewell<S> implements Runnable {
     void begin(Executor background, Runnable afterwards) {
         try {
             background.execute(this);
-        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+        } catch (RejectedExecutionException | SecurityException | OutOfMemoryError noThread) {
             run();
         }
         afterwards.run();

@@ -30,7 +30,7 @@ final class OpeningAhead<S> implements Runnable {
         }
         try {
             background.execute(this);
-        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+        } catch (RejectedExecutionException | SecurityException | OutOfMemoryError noThread) {
             pool.freePlace(place);
         }
     }
@@ -39,9 +39,12 @@ final class OpeningAhead<S> implements Runnable {
     public void run() {
         Thread thread = Thread.currentThread();
         ClassLoader own = thread.getContextClassLoader();
-        thread.setContextClassLoader(applications);
         try {
+            thread.setContextClassLoader(applications);
             open();
+        } catch (RuntimeException | Error e) {
+            Housekeeper.warn(
+                    "opening a session ahead of time failed: " + e.getClass().getName());
         } finally {
             thread.setContextClassLoader(own); // that of a web application is not to be held
         }
@@ -53,10 +56,6 @@ final class OpeningAhead<S> implements Runnable {
             lease = pool.open(new Taken<>(place, false, Optional.empty()), limits, next::open);
         } catch (Exception e) {
             next.failed(e);
-            return;
-        } catch (Error e) {
-            Housekeeper.warn(
-                    "opening a session ahead of time failed: " + e.getClass().getName());
             return;
         }
         try {
