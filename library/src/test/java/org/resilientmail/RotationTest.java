@@ -187,6 +187,35 @@ class RotationTest {
     }
 
     @Test
+    void with_a_login_in_doubt_none_is_opened() throws Exception {
+        serve(ScriptedSmtpServer.builder());
+        send(sessions().session(), 1);
+        server.on(Step.AUTH).session(2).reply("535 5.7.8 Authentication credentials invalid");
+        sender.failing(sessions().smtp("timeout", "9000").session(), "a@example.com");
+        send(sessions().session(), 19);
+        sender.close();
+        assertThat(server.account().logins()).hasSize(2);
+        assertThat(server.account().opened()).isEqualTo(2);
+    }
+
+    @Test
+    void shortly_after_too_many_sessions_none_is_opened_though_no_limit_was_learned() throws Exception {
+        serve(ScriptedSmtpServer.builder());
+        sender = Sender.at(time, wait -> {});
+        Session session = sessions().session();
+        Session other = sessions().smtp("timeout", "9000").session();
+        send(session, 1);
+        sender.engine().closeSessions(); // the relay may count it still
+        send(session, 1);
+        server.on(Step.CONNECT).session(3).replyThenClose("421 4.7.0 Too many concurrent SMTP connections");
+        send(other, 1);
+        assertThat(sender.heard(DeliveryEvent.LimitLearned.class)).isEmpty();
+        send(session, 19);
+        sender.close();
+        assertThat(server.account().messagesPerSession()).containsExactly(1, 20, 0, 1);
+    }
+
+    @Test
     void closing_all_in_the_middle_of_it_closes_the_fresh_session_too() throws Exception {
         serve(ScriptedSmtpServer.builder());
         Gate gate = server.holdAt(Step.EHLO, encounter -> encounter.session() == 2);
