@@ -19,6 +19,7 @@ import org.resilientmail.pool.PoolStatus;
 import org.resilientmail.pool.SessionCloser;
 import org.resilientmail.pool.SessionPool;
 import org.resilientmail.reply.Classification;
+import org.resilientmail.reply.FailureKind;
 import org.resilientmail.reply.LimitKind;
 import org.resilientmail.smtp.SmtpSession;
 
@@ -27,6 +28,12 @@ import org.resilientmail.smtp.SmtpSession;
  * Shared by all Sessions and threads that send for it. Thread-safe.
  */
 final class Account {
+
+    /** A session closed this recently may still be counted by the relay. */
+    private static final long STILL_COUNTED_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /** So long after the relay found that there were too many sessions, none is opened that could be done without. */
+    private static final Duration CROWDED = Duration.ofMinutes(1);
 
     private final AccountId id;
     private final Engine engine;
@@ -37,12 +44,13 @@ final class Account {
     private volatile Gate gate;
     private final AtomicReference<Pause> pause = new AtomicReference<>();
     private volatile OptionalLong plainUntil = OptionalLong.empty();
+    private volatile OptionalLong crowdedUntil = OptionalLong.empty();
 
     Account(AccountId id, Engine engine) {
         this.id = id;
         this.engine = engine;
         this.logins = new Logins(engine.clock());
-        this.pool = new SessionPool<>(new Closer(), engine.housekeeper(), engine.clock());
+        this.pool = new SessionPool<>(new Closer(), engine.housekeeper(), engine.background(), engine.clock());
     }
 
     AccountId id() {
@@ -112,8 +120,34 @@ final class Account {
     }
 
     boolean isSpokenToPlainly() {
-        OptionalLong until = plainUntil;
+        return isToCome(plainUntil);
+    }
+
+    /** Whether the relay can be expected to take one more session, though nobody would miss it yet. */
+    boolean hasRoomForMore() {
+        return pause() == null && !isToCome(crowdedUntil);
+    }
+
+    private boolean isToCome(OptionalLong until) {
         return until.isPresent() && until.getAsLong() - engine.now() > 0;
+    }
+
+    /**
+     * "Too many sessions" names its number seldom, but shows it: as many as are open besides the one refused. Not when
+     * one was closed a moment ago, which the relay may count still.
+     */
+    void learnConcurrency(Setback setback) {
+        if (setback.classification().kind() != FailureKind.SESSION_LIMIT
+                || setback.classification().limit().orElse(null) != LimitKind.SESSIONS_AT_ONCE
+                || setback.reply().isEmpty()) {
+            return;
+        }
+        crowdedUntil = OptionalLong.of(engine.now() + CROWDED.toNanos());
+        int open = pool.status().open();
+        long named = setback.classification().limitValue().orElse(open);
+        if (open > 0 && !pool.closedWithin(STILL_COUNTED_NANOS)) {
+            learn(LimitKind.SESSIONS_AT_ONCE, Math.min(named, open));
+        }
     }
 
     /** Takes note of a session just opened; listeners hear of it when this first lease of it is over. */

@@ -17,7 +17,8 @@ public sealed interface DeliveryEvent {
 
     /**
      * A session was opened and, where credentials were given, authenticated. Told when its first use is over, on the
-     * thread that had it.
+     * thread that had it; or, where it was opened in time to replace another one, as soon as it is ready for use, on a
+     * thread of the library's.
      *
      * @param account the account
      * @param openNow sessions of this account open now, this one included

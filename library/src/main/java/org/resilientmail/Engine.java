@@ -11,6 +11,7 @@ import org.resilientmail.ops.AccountStatus;
 import org.resilientmail.ops.Operated;
 import org.resilientmail.ops.Operation;
 import org.resilientmail.policy.Sleeper;
+import org.resilientmail.pool.Background;
 import org.resilientmail.pool.Housekeeper;
 import org.resilientmail.reply.PlainText;
 
@@ -30,6 +31,7 @@ final class Engine implements Operated {
     private final ExitHook exitHook = new ExitHook(this::closeSessions);
     private final Housekeeper housekeeper =
             new Housekeeper("resilient-mail-housekeeper", exitHook::install, exitHook::remove);
+    private final Background background = new Background("resilient-mail-rotation");
     private final LongSupplier nanoTime;
     private final Sleeper sleeper;
 
@@ -52,6 +54,10 @@ final class Engine implements Operated {
 
     Housekeeper housekeeper() {
         return housekeeper;
+    }
+
+    Background background() {
+        return background;
     }
 
     /** The account's shared state; made with the first use and kept, because what was learned is kept. */

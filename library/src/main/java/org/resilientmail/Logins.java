@@ -69,6 +69,27 @@ final class Logins {
         return new Attempt(standing, null);
     }
 
+    /**
+     * Begins a login that nobody needs yet: only with what the relay has taken, and not refused since. Never waits, and
+     * nobody waits for it.
+     *
+     * @param credentials what it would be made with; empty where there is no login
+     * @return to be closed when the attempt is over; empty when there must not be one
+     */
+    Optional<Attempt> again(Optional<Credentials> credentials) {
+        if (credentials.isEmpty()) {
+            return Optional.of(new Attempt(new Standing(), null));
+        }
+        synchronized (standings) {
+            Standing standing = standings.get(credentials.get());
+            return standing == null
+                            || !standing.accepted
+                            || standing.refusal(clock.getAsLong()).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new Attempt(standing, null));
+        }
+    }
+
     /** Forgets every refusal, so that the next call tries again. */
     void forgetRefusals() {
         synchronized (standings) {

@@ -13,9 +13,6 @@ import org.resilientmail.reply.Scope;
  */
 final class Patience {
 
-    /** A session closed this recently may still be counted by the relay. */
-    private static final long STILL_COUNTED_NANOS = Duration.ofSeconds(5).toNanos();
-
     private final Route route;
     private final Account account;
     private final Engine engine;
@@ -53,7 +50,7 @@ final class Patience {
      * @return whether to try again; {@code false} also when the thread was interrupted, which it then still is
      */
     boolean goesOn(Setback setback) {
-        learnConcurrency(setback);
+        account.learnConcurrency(setback);
         if (setback.last()) {
             return false;
         }
@@ -119,22 +116,5 @@ final class Patience {
     private static boolean slowsAccount(Setback setback) {
         return setback.classification().kind() == FailureKind.RATE_LIMITED
                 && setback.classification().scope() != Scope.RECIPIENT;
-    }
-
-    /**
-     * "Too many sessions" names its number seldom, but shows it: as many as are open besides the one refused. Not when
-     * one was closed a moment ago, which the relay may count still.
-     */
-    private void learnConcurrency(Setback setback) {
-        if (setback.classification().kind() != FailureKind.SESSION_LIMIT
-                || setback.classification().limit().orElse(null) != LimitKind.SESSIONS_AT_ONCE
-                || setback.reply().isEmpty()) {
-            return;
-        }
-        int open = account.pool().status().open();
-        long named = setback.classification().limitValue().orElse(open);
-        if (open > 0 && !account.pool().closedWithin(STILL_COUNTED_NANOS)) {
-            account.learn(LimitKind.SESSIONS_AT_ONCE, Math.min(named, open));
-        }
     }
 }

@@ -153,6 +153,9 @@ final class PooledCarrier implements Carrier {
         } else if (wantsNew) {
             lease.discard(CloseReason.REPLACED);
         } else {
+            if (setback.isPresent()) {
+                lease.followedBy(null); // the account may be about to pause
+            }
             lease.giveBack();
         }
     }

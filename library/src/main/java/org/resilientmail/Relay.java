@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.resilientmail.config.ResilientConfig;
 import org.resilientmail.pool.CloseReason;
 import org.resilientmail.pool.Lease;
+import org.resilientmail.pool.NextSession;
 import org.resilientmail.pool.NoFreeSession;
 import org.resilientmail.pool.PoolLimits;
 import org.resilientmail.pool.SessionPool;
@@ -26,7 +27,7 @@ import org.resilientmail.smtp.SmtpSession;
  * A relay as one transport object sees it after {@code connect}: its route, and the credentials and settings that tell
  * which sessions it may use. Immutable.
  */
-final class Relay {
+final class Relay implements NextSession<SmtpSession> {
 
     /** A session used within this time is taken to be alive without asking. */
     private static final long ALIVE_NANOS = Duration.ofMillis(500).toNanos();
@@ -145,7 +146,8 @@ final class Relay {
                             deadline,
                             nanos -> route.tell(
                                     new DeliveryEvent.Waiting(route.name(), "session", Duration.ofNanos(nanos))),
-                            () -> open(login, deadline));
+                            () -> open(spec, login, deadline));
+            lease.followedBy(this);
             if (!lease.isReused()) {
                 account.opened(lease);
             }
@@ -163,14 +165,44 @@ final class Relay {
         return account.pool();
     }
 
-    private SmtpSession open(Logins.Attempt login, long deadline) throws NoSession {
+    @Override
+    public boolean isWelcome() {
+        return account.hasRoomForMore() && account.logins().again(credentials).isPresent();
+    }
+
+    @Override
+    public SmtpSession open() throws NoSession {
+        // Its refusal may have come to another thread meanwhile.
+        Optional<Logins.Attempt> login = account.logins().again(credentials);
+        if (login.isEmpty()) {
+            throw new NoSession(
+                    Setback.own(OwnFailures.noFreeSession(), "the credentials are not known to be good", null));
+        }
+        // On a thread of ours the application's socket factory may miss what it needs: that is no reason to go without.
+        return open(spec.withoutFallback(), login.get(), route.deadline());
+    }
+
+    @Override
+    public void opened(Lease<SmtpSession> lease) {
+        account.opened(lease);
+    }
+
+    /** The senders have their session still: that they could not have one more slows nobody down. */
+    @Override
+    public void failed(Exception why) {
+        if (why instanceof NoSession none) {
+            account.learnConcurrency(none.setback());
+        }
+    }
+
+    private SmtpSession open(ConnectSpec how, Logins.Attempt login, long deadline) throws NoSession {
         // Asked again: it may have been refused to another thread while this one waited for a place.
         Optional<Setback> refusal = login.refusal();
         if (refusal.isPresent()) {
             throw new NoSession(refusal.get());
         }
         try {
-            SmtpSession session = SmtpSession.open(spec, route.leftUntil(deadline));
+            SmtpSession session = SmtpSession.open(how, route.leftUntil(deadline));
             login.accepted();
             return session;
         } catch (ConnectRefused refused) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.resilientmail.testkit.Eventually;
 import org.resilientmail.testkit.LeakCheck;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.ServerBuilder;
@@ -88,6 +89,7 @@ class ListenersThatSendTest {
                 one(server).set("mail.resilient.session.max-messages", "1").session();
         echo(session, DeliveryEvent.SessionClosed.class::isInstance);
         sender.send(session, "a@example.com");
+        server.account().awaitAccepted(2); // told by the thread that closes it, for which nobody waits
         assertEchoedWithoutWaiting(server);
     }
 
@@ -204,6 +206,9 @@ class ListenersThatSendTest {
         List<String> told = new CopyOnWriteArrayList<>();
         sender.engine().addListener(event -> told.add(event.getClass().getSimpleName()));
         sender.send(one(server).set("mail.resilient.session.max-messages", "1").session(), "a@example.com");
-        assertThat(told).containsExactly("SessionOpened", "SessionClosed", "Accepted");
+        Eventually.until("its end is told", () -> told.contains("SessionClosed"));
+        assertThat(told)
+                .startsWith("SessionOpened")
+                .containsExactlyInAnyOrder("SessionOpened", "SessionClosed", "Accepted");
     }
 }

@@ -21,6 +21,11 @@ public enum CloseReason {
     /** The pool was shut down. */
     SHUTDOWN;
 
+    /** {@return whether the session has served its time, as they all do} */
+    public boolean isRotation() {
+        return this == MAX_USES || this == MAX_LIFETIME;
+    }
+
     /** {@return whether the peer can still be spoken to, so that a goodbye makes sense} */
     public boolean isOrderly() {
         return this != FAILURE && this != STALE;

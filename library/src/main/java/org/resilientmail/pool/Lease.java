@@ -19,6 +19,8 @@ public final class Lease<S> {
     private final AtomicBoolean ended = new AtomicBoolean();
     /** Confined to the holder. */
     private final List<Runnable> afterwards = new ArrayList<>(2);
+    /** Confined to the holder; {@code null} when nobody can open one. */
+    private NextSession<S> next;
 
     Lease(SessionPool<S> pool, Slot<S> slot, PoolLimits limits, boolean reused) {
         this.pool = pool;
@@ -72,10 +74,19 @@ public final class Lease<S> {
         afterwards.add(what);
     }
 
+    /**
+     * Has the pool open another session in time, when this one is given back shortly before its end and is used steadily.
+     *
+     * @param opener opens it, of the same key; {@code null} for no other session
+     */
+    public void followedBy(NextSession<S> opener) {
+        next = opener;
+    }
+
     /** Gives the session back for others to use; it is closed instead where it has reached a limit. */
     public void giveBack() {
         if (ended.compareAndSet(false, true)) {
-            pool.giveBack(slot, limits, this::runAfterwards);
+            pool.giveBack(slot, limits, next, this::runAfterwards);
         }
     }
 

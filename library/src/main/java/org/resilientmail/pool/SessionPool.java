@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -28,6 +29,7 @@ public final class SessionPool<S> {
 
     private final SessionCloser<S> closer;
     private final Housekeeper housekeeper;
+    private final Executor background;
     private final LongSupplier nanoTime;
 
     /**
@@ -35,11 +37,14 @@ public final class SessionPool<S> {
      *
      * @param closer closes sessions
      * @param housekeeper closes idle sessions in time
+     * @param background runs what no sender has to wait for: the closing of sessions that have served their time, and the
+     *     opening of those that are to follow them. A task may block for as long as opening a session may
      * @param nanoTime the clock, as {@link System#nanoTime()}
      */
-    public SessionPool(SessionCloser<S> closer, Housekeeper housekeeper, LongSupplier nanoTime) {
+    public SessionPool(SessionCloser<S> closer, Housekeeper housekeeper, Executor background, LongSupplier nanoTime) {
         this.closer = Objects.requireNonNull(closer, "closer");
         this.housekeeper = Objects.requireNonNull(housekeeper, "housekeeper");
+        this.background = Objects.requireNonNull(background, "background");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
 
@@ -145,18 +150,29 @@ public final class SessionPool<S> {
     }
 
     /** Ends a lease; what was put off until then is run before the session's own end is told. */
-    void giveBack(Slot<S> slot, PoolLimits limits, Runnable afterwards) {
-        Optional<Ending<S>> spent = locked(() -> {
-            Optional<Ending<S>> ending = slots.giveBack(slot, limits, nanoTime.getAsLong());
-            if (ending.isEmpty()) {
+    void giveBack(Slot<S> slot, PoolLimits limits, NextSession<S> next, Runnable afterwards) {
+        Optional<Ending<S>> spent;
+        Optional<Slot<S>> successor = Optional.empty();
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            spent = slots.giveBack(slot, limits, now);
+            if (spent.isEmpty()) {
+                successor = next == null ? successor : slots.reserveSuccessor(slot, limits, now);
                 line.callNext();
             }
-            return ending;
-        });
-        if (spent.isPresent()) {
+        } finally {
+            lock.unlock();
+        }
+        if (spent.isPresent() && spent.get().reason().isRotation()) {
+            new Farewell<>(this, spent.get()).begin(background, afterwards);
+        } else if (spent.isPresent()) {
             close(spent.get(), afterwards);
         } else {
             housekeeper.watch(this, nextDue());
+            if (successor.isPresent()) {
+                new OpeningAhead<>(this, successor.get(), limits, next).begin(background);
+            }
             afterwards.run();
         }
     }
@@ -180,6 +196,12 @@ public final class SessionPool<S> {
             while (true) {
                 if (line.isNext(myTurn)) {
                     long now = nanoTime.getAsLong();
+                    // Whoever comes behind us is not to be held up by it, and opens his own.
+                    long coming = line.length() > 1 ? 0 : Math.min(slots.comingIn(key, limits, now), until - now);
+                    if (coming > 0) {
+                        myTurn.awaitNanos(coming);
+                        continue;
+                    }
                     Optional<Taken<S>> taken = slots.take(key, limits, now);
                     if (taken.isPresent()) {
                         return taken.get();
@@ -210,8 +232,9 @@ public final class SessionPool<S> {
         }
     }
 
-    private <X extends Exception> Lease<S> open(
-            Taken<S> taken, PoolLimits limits, SessionFactory<? extends S, X> factory) throws X {
+    /** Opens a session for a place that was taken. */
+    <X extends Exception> Lease<S> open(Taken<S> taken, PoolLimits limits, SessionFactory<? extends S, X> factory)
+            throws X {
         Slot<S> slot = taken.slot();
         boolean opened = false;
         try {
@@ -219,7 +242,10 @@ public final class SessionPool<S> {
             // The relay counts a session's age from the connection on, which may be long before the login is through.
             long begun = nanoTime.getAsLong();
             S session = Objects.requireNonNull(factory.open(), "session");
-            change(() -> slots.opened(slot, session, begun));
+            change(() -> {
+                slots.openingTook(slot, nanoTime.getAsLong() - begun);
+                slots.opened(slot, session, begun);
+            });
             opened = true;
             return new Lease<>(this, slot, limits, false);
         } finally {
@@ -236,7 +262,7 @@ public final class SessionPool<S> {
         tell(ending);
     }
 
-    private void closeAndFree(Ending<S> ending) {
+    void closeAndFree(Ending<S> ending) {
         try {
             callCloser(ending);
         } finally {
@@ -255,11 +281,12 @@ public final class SessionPool<S> {
         }
     }
 
-    private void tell(Ending<S> ending) {
+    void tell(Ending<S> ending) {
         closer.closed(ending.slot().uses(), ending.reason());
     }
 
-    private void freePlace(Slot<S> slot) {
+    /** Gives a place up that nobody has a session in. */
+    void freePlace(Slot<S> slot) {
         change(() -> {
             slots.free(slot);
             line.callNext();

@@ -26,6 +26,13 @@ final class Slot<S> {
     private final long generation;
     private long maxLifetimeNanos = Long.MAX_VALUE;
     private long maxIdleNanos = Long.MAX_VALUE;
+    private final Pace pace = new Pace();
+    /** Whether it will soon be used up, if it is used as it was. */
+    private boolean ending;
+    /** Whether it was opened, or is being, before anybody needed it, and was not leased since. */
+    private boolean spare;
+
+    private long readyBy;
 
     /** A place; {@code generation} tells which shut-downs its session will not have lived through. */
     Slot(Object key, long generation) {
@@ -61,6 +68,38 @@ final class Slot<S> {
         return generation;
     }
 
+    Pace pace() {
+        return pace;
+    }
+
+    void ending(boolean soon) {
+        ending = soon;
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** Makes this the place of a session that takes the other one's place later, and says when it ought to be ready. */
+    void succeeds(Slot<S> old, long ready) {
+        pace.inherit(old.pace);
+        spare = true;
+        readyBy = ready;
+    }
+
+    boolean isSpare() {
+        return spare;
+    }
+
+    /** Whether a session is just being opened that nobody waits for. */
+    boolean isComing() {
+        return spare && session == null;
+    }
+
+    long readyBy() {
+        return readyBy;
+    }
+
     void opened(S opened, long begun) {
         session = opened;
         openedAt = begun;
@@ -76,6 +115,7 @@ final class Slot<S> {
 
     void leased(long now) {
         idleNanosAtLease = Math.max(0, now - idleSince);
+        spare = false;
         state = State.LEASED;
     }
 

@@ -18,6 +18,8 @@ final class Slots<S> {
     /** Idle ones, the most recently used last. */
     private final Deque<Slot<S>> idle = new ArrayDeque<>();
 
+    private final Foresight<S> foresight = new Foresight<>();
+
     private long generation;
     private boolean anyClosed;
     private long lastClosedAt;
@@ -71,8 +73,41 @@ final class Slots<S> {
         slot.opened(session, begun);
     }
 
+    /** Notes how long the opening of a session took. */
+    void openingTook(Slot<S> slot, long nanos) {
+        foresight.opened(slot.isSpare(), nanos);
+    }
+
+    /** Reserves a place for the session that is to follow an idle one, if it has to be opened already. */
+    Optional<Slot<S>> reserveSuccessor(Slot<S> old, PoolLimits limits, long now) {
+        if (!foresight.wantsSuccessor(old, slots, limits, now)) {
+            return Optional.empty();
+        }
+        Slot<S> successor = reserve(old.key());
+        successor.succeeds(old, foresight.readyBy(now));
+        return Optional.of(successor);
+    }
+
+    /**
+     * How long a caller does well to wait for a session that is being opened already, rather than to open one more; 0
+     * when there is none, or none is needed.
+     */
+    long comingIn(Object key, PoolLimits limits, long now) {
+        long in = 0;
+        for (Slot<S> slot : slots) {
+            if (slot.state() == Slot.State.IDLE && slot.mayServe(key, limits, now)) {
+                return 0;
+            }
+            if (slot.isComing() && slot.key().equals(key)) {
+                in = Math.max(in, slot.readyBy() - now);
+            }
+        }
+        return in;
+    }
+
     /** Makes a leased session idle, or ends it where it has reached a limit. */
     Optional<Ending<S>> giveBack(Slot<S> slot, PoolLimits limits, long now) {
+        foresight.ended(slot, limits, now);
         CloseReason reason = slot.generation() == generation ? slot.whyNot(limits, now) : CloseReason.SHUTDOWN;
         if (reason == null && slots.size() > limits.maxOpen()) {
             reason = CloseReason.MAKE_ROOM; // the cap was lowered meanwhile
@@ -81,7 +116,11 @@ final class Slots<S> {
             return Optional.of(end(slot, reason));
         }
         slot.idle(limits, now);
-        idle.addLast(slot);
+        if (slot.isSpare()) {
+            idle.addFirst(slot); // those that were used before are used up first
+        } else {
+            idle.addLast(slot);
+        }
         return Optional.empty();
     }
 
@@ -130,6 +169,9 @@ final class Slots<S> {
     /** Gives a place up: its session is closed, or was never opened. */
     void free(Slot<S> slot) {
         slots.remove(slot);
+        if (slot.session() == null) {
+            foresight.failed();
+        }
     }
 
     /** Notes that a session was closed now. */

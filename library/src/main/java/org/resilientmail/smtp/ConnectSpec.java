@@ -94,6 +94,14 @@ public record ConnectSpec(
         return ConnectionKey.of(this);
     }
 
+    /** {@return the same, but where the application's socket factory fails, so does the opening} */
+    public ConnectSpec withoutFallback() {
+        Properties strict = new Properties();
+        strict.putAll(properties);
+        strict.put("mail." + protocol + ".socketFactory.fallback", "false");
+        return new ConnectSpec(session, protocol, host, port, user, password, settings, strict);
+    }
+
     /** {@return what a login with this depends on; empty when there is nothing to log in with} */
     public Optional<Credentials> credentials() {
         return user == null || password == null ? Optional.empty() : Optional.of(Credentials.of(this));

@@ -177,7 +177,10 @@ final class Dialler {
             securing.hide(prefix + name);
             securing.hide(prefix + name + ".class");
         }
-        if (properties.getProperty(prefix + "ssl.trust") == null && chosen.factory() instanceof SSLSocketFactory its) {
+        SSLSocketFactory byName = TrustedByName.factory(properties, prefix);
+        if (byName != null) {
+            securing.cover(prefix + "ssl.socketFactory", byName);
+        } else if (chosen.factory() instanceof SSLSocketFactory its) {
             securing.cover(prefix + "ssl.socketFactory", its);
         }
         return SocketFetcher.startTLS(socket, host, securing, prefix.substring(0, prefix.length() - 1));

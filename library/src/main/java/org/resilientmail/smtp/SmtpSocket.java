@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
-import org.eclipse.angus.mail.util.SocketFetcher;
 
 /**
  * The connection as Angus sees it: one socket from the greeting to the end, whose inside is exchanged for TLS on the
@@ -39,7 +38,7 @@ final class SmtpSocket extends Socket {
 
     /** Goes on within TLS, as the properties with the prefix want it. What was said in plain text after the reply to STARTTLS is dropped (RFC 3207 section 6). */
     void secure(Properties properties, String prefix) throws IOException {
-        inner = SocketFetcher.startTLS(inner, host, properties, prefix);
+        inner = TrustedByName.startTls(inner, host, properties, prefix);
         out.continueWith(inner.getOutputStream());
         replies.continueWith(inner.getInputStream());
     }

@@ -49,7 +49,10 @@ public class DecorationBenchmark {
             new PoolLimits(4, Integer.MAX_VALUE, Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(30));
 
     private final SessionPool<String> pool = new SessionPool<>(
-            (session, uses, reason) -> {}, new Housekeeper("benchmark", () -> {}, () -> {}), System::nanoTime);
+            (session, uses, reason) -> {},
+            new Housekeeper("benchmark", () -> {}, () -> {}),
+            Runnable::run,
+            System::nanoTime);
     private Transport bare;
     private Transport decorated;
     private Message message;

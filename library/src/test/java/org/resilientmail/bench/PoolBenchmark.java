@@ -43,7 +43,10 @@ public class PoolBenchmark {
     public int micros;
 
     private final SessionPool<String> pool = new SessionPool<>(
-            (session, uses, reason) -> {}, new Housekeeper("benchmark", () -> {}, () -> {}), System::nanoTime);
+            (session, uses, reason) -> {},
+            new Housekeeper("benchmark", () -> {}, () -> {}),
+            Runnable::run,
+            System::nanoTime);
 
     private void roundTrip() {
         long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(micros);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.resilientmail.ResilientMail;
 import org.resilientmail.failure.RecipientState;
+import org.resilientmail.testkit.Eventually;
 import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.TestSessions;
@@ -52,6 +53,11 @@ class FailingLogsTest {
 
     /** Sends while a handler at all levels throws at what has this text. */
     private Attempt sending(Session session, String text, String... recipients) throws Exception {
+        return sending(session, text, 0, recipients);
+    }
+
+    /** The same, and the handler stays until so much was thrown: nobody waits for the end of a spent session. */
+    private Attempt sending(Session session, String text, int failures, String... recipients) throws Exception {
         Handler failing = new StreamHandler() {
             @Override
             public synchronized void publish(LogRecord record) {
@@ -64,7 +70,9 @@ class FailingLogsTest {
         PROTOCOL.setLevel(Level.ALL);
         PROTOCOL.addHandler(failing);
         try {
-            return Attempt.of(Messages.to(session, recipients));
+            Attempt attempt = Attempt.of(Messages.to(session, recipients));
+            Eventually.until(failures + " failures", () -> thrown.get() >= failures);
+            return attempt;
         } finally {
             PROTOCOL.removeHandler(failing);
             PROTOCOL.setLevel(before);
@@ -117,7 +125,7 @@ class FailingLogsTest {
             }
         });
         session.setDebug(true);
-        Attempt attempt = sending(session, "closing a session failed", "a@example.com");
+        Attempt attempt = sending(session, "closing a session failed", 2, "a@example.com");
         assertThat(attempt.thrown()).isEmpty();
         attempt.agreesWith(server, 1);
         assertThat(thrown).as("by stream and handler").hasValue(2);

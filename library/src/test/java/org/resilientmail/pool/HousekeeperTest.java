@@ -27,7 +27,7 @@ class HousekeeperTest {
     private final Housekeeper housekeeper = new Housekeeper(name, started::incrementAndGet, ended::incrementAndGet);
 
     private SessionPool<String> pool(SessionCloser<String> closer) {
-        return new SessionPool<>(closer, housekeeper, System::nanoTime);
+        return new SessionPool<>(closer, housekeeper, Runnable::run, System::nanoTime);
     }
 
     private static void use(SessionPool<String> pool, Object key, Duration maxIdle) throws Exception {
@@ -159,8 +159,8 @@ class HousekeeperTest {
                     }
                 },
                 ends::incrementAndGet);
-        SessionPool<String> pool =
-                new SessionPool<>((session, uses, reason) -> closed.countDown(), unlucky, System::nanoTime);
+        SessionPool<String> pool = new SessionPool<>(
+                (session, uses, reason) -> closed.countDown(), unlucky, Runnable::run, System::nanoTime);
         use(pool, "one", LONG);
         Eventually.until("the first thread is gone", () -> ends.get() == 1);
         use(pool, "two", SHORT);
@@ -194,7 +194,8 @@ class HousekeeperTest {
                     ready.countDown();
                 },
                 () -> {});
-        SessionPool<String> pool = new SessionPool<>((session, uses, reason) -> {}, observed, System::nanoTime);
+        SessionPool<String> pool =
+                new SessionPool<>((session, uses, reason) -> {}, observed, Runnable::run, System::nanoTime);
         Thread current = Thread.currentThread();
         ClassLoader before = current.getContextClassLoader();
         try (URLClassLoader webApplication = new URLClassLoader(new URL[0], before)) {

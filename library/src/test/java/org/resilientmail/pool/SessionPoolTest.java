@@ -17,7 +17,7 @@ class SessionPoolTest {
     private final ManualTime time = new ManualTime();
     private final FakeSessions relay = new FakeSessions();
     private final SessionPool<String> pool =
-            new SessionPool<>(relay, new Housekeeper("test-housekeeper", () -> {}, () -> {}), time);
+            new SessionPool<>(relay, new Housekeeper("test-housekeeper", () -> {}, () -> {}), Runnable::run, time);
 
     private static PoolLimits limits(int maxOpen) {
         return new PoolLimits(maxOpen, 3, MINUTE, Duration.ofSeconds(20), Duration.ZERO);

@@ -24,8 +24,8 @@ class SessionPoolThreadsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final FakeSessions relay = new FakeSessions();
-    private final SessionPool<String> pool =
-            new SessionPool<>(relay, new Housekeeper("test-housekeeper", () -> {}, () -> {}), System::nanoTime);
+    private final SessionPool<String> pool = new SessionPool<>(
+            relay, new Housekeeper("test-housekeeper", () -> {}, () -> {}), Runnable::run, System::nanoTime);
     private final Callers callers = new Callers();
 
     @AfterEach
