@@ -80,7 +80,13 @@ final class Account {
 
     private RateGate gateOf(RateSettings settings) {
         Rates rates = new Rates(Set.copyOf(settings.messages()), Set.copyOf(settings.recipients()));
-        return gates.computeIfAbsent(rates, key -> new RateGate(settings, engine.clock()));
+        RateGate known = gates.get(rates);
+        if (known != null) {
+            return known;
+        }
+        RateGate made = new RateGate(settings, engine.clock());
+        RateGate faster = gates.putIfAbsent(rates, made);
+        return faster == null ? made : faster;
     }
 
     void learn(LimitKind kind, long value) {
@@ -156,8 +162,14 @@ final class Account {
                 new DeliveryEvent.SessionOpened(id.toString(), pool.status().open());
         lease.afterwards(() -> engine.tell(opened));
         SmtpSession session = lease.session();
-        session.announcedLimit("RCPTMAX").ifPresent(max -> learn(LimitKind.RECIPIENTS_PER_MESSAGE, max, lease));
-        session.announcedLimit("MAILMAX").ifPresent(max -> learn(LimitKind.MESSAGES_PER_SESSION, max, lease));
+        learnAnnounced(LimitKind.RECIPIENTS_PER_MESSAGE, session.announcedLimit("RCPTMAX"), lease);
+        learnAnnounced(LimitKind.MESSAGES_PER_SESSION, session.announcedLimit("MAILMAX"), lease);
+    }
+
+    private void learnAnnounced(LimitKind kind, OptionalLong announced, Lease<SmtpSession> lease) {
+        if (announced.isPresent()) {
+            learn(kind, announced.getAsLong(), lease);
+        }
     }
 
     /** What it looks like now. */

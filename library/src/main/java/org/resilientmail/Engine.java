@@ -62,7 +62,13 @@ final class Engine implements Operated {
 
     /** The account's shared state; made with the first use and kept, because what was learned is kept. */
     Account account(AccountId id) {
-        return accounts.computeIfAbsent(id, key -> new Account(key, this));
+        Account known = accounts.get(id);
+        if (known != null) {
+            return known;
+        }
+        Account made = new Account(id, this);
+        Account faster = accounts.putIfAbsent(id, made);
+        return faster == null ? made : faster;
     }
 
     void addListener(DeliveryListener listener) {

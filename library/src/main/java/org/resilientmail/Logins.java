@@ -50,7 +50,11 @@ final class Logins {
         Standing standing;
         First first;
         synchronized (standings) {
-            standing = standings.computeIfAbsent(credentials.get(), key -> new Standing());
+            standing = standings.get(credentials.get());
+            if (standing == null) {
+                standing = new Standing();
+                standings.put(credentials.get(), standing);
+            }
             if (standing.accepted || standing.refusal(clock.getAsLong()).isPresent()) {
                 return new Attempt(standing, null);
             }

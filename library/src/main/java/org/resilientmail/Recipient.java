@@ -38,7 +38,7 @@ final class Recipient {
     }
 
     void heard(Optional<SmtpReply> said) {
-        said.ifPresent(words -> reply = words);
+        reply = said.orElse(reply);
     }
 
     void sent() {

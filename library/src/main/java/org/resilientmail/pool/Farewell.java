@@ -20,13 +20,13 @@ final class Farewell<S> implements Runnable {
     }
 
     /** Begins the closing, and runs what was put off until the lease is over. */
-    void begin(Executor background, Runnable afterwards) {
+    void begin(Executor background, Lease<S> over) {
         try {
             background.execute(this);
         } catch (RejectedExecutionException | SecurityException | OutOfMemoryError noThread) {
             run();
         }
-        afterwards.run();
+        over.runAfterwards();
         oneIsDone();
     }
 

@@ -18,7 +18,7 @@ public final class Lease<S> {
     private final boolean reused;
     private final AtomicBoolean ended = new AtomicBoolean();
     /** Confined to the holder. */
-    private final List<Runnable> afterwards = new ArrayList<>(2);
+    private List<Runnable> afterwards = List.of();
     /** Confined to the holder; {@code null} when nobody can open one. */
     private NextSession<S> next;
 
@@ -71,6 +71,9 @@ public final class Lease<S> {
      * @param what run on the thread that ends the lease, when the session is back or closed; must not throw
      */
     public void afterwards(Runnable what) {
+        if (afterwards.isEmpty()) {
+            afterwards = new ArrayList<>(2);
+        }
         afterwards.add(what);
     }
 
@@ -86,7 +89,7 @@ public final class Lease<S> {
     /** Gives the session back for others to use; it is closed instead where it has reached a limit. */
     public void giveBack() {
         if (ended.compareAndSet(false, true)) {
-            pool.giveBack(slot, limits, next, this::runAfterwards);
+            pool.giveBack(slot, limits, next, this);
         }
     }
 
@@ -97,11 +100,14 @@ public final class Lease<S> {
      */
     public void discard(CloseReason reason) {
         if (ended.compareAndSet(false, true)) {
-            pool.discard(slot, reason, this::runAfterwards);
+            pool.discard(slot, reason, this);
         }
     }
 
-    private void runAfterwards() {
-        afterwards.forEach(Runnable::run);
+    /** The session is back or closed. */
+    void runAfterwards() {
+        for (Runnable what : afterwards) {
+            what.run();
+        }
     }
 }

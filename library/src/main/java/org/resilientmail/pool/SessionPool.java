@@ -6,10 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * The sessions of one account: never more at once than allowed, used again while they are fresh, handed out first come,
@@ -21,9 +19,10 @@ import java.util.function.Supplier;
  *
  * @param <S> the kind of session
  */
+@SuppressWarnings("try") // what a try holds here is the lock, which nobody has to name
 public final class SessionPool<S> {
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final PoolLock lock = new PoolLock();
     private final Slots<S> slots = new Slots<>();
     private final WaitingLine line = new WaitingLine(lock);
 
@@ -69,15 +68,18 @@ public final class SessionPool<S> {
         Lease<S> lease = null;
         try {
             Taken<S> taken = take(key, limits, deadline, onWait, ended);
-            taken.before().ifPresent(ended::add);
+            if (taken.before().isPresent()) {
+                ended.add(taken.before().get());
+            }
             lease = taken.reused() ? new Lease<>(this, taken.slot(), limits, true) : open(taken, limits, factory);
             return lease;
         } finally {
-            Runnable news = () -> ended.forEach(this::tell);
-            if (lease == null) {
-                news.run();
-            } else if (!ended.isEmpty()) {
-                lease.afterwards(news);
+            for (Ending<S> ending : ended) {
+                if (lease == null) {
+                    tell(ending);
+                } else {
+                    lease.afterwards(() -> tell(ending));
+                }
             }
         }
     }
@@ -92,7 +94,9 @@ public final class SessionPool<S> {
      * @return the session, if there is one
      */
     public Optional<S> live(Object key, PoolLimits limits, long withinNanos) {
-        return locked(() -> slots.live(key, limits, withinNanos, nanoTime.getAsLong()));
+        try (PoolLock held = lock.held()) {
+            return slots.live(key, limits, withinNanos, nanoTime.getAsLong());
+        }
     }
 
     /**
@@ -101,12 +105,20 @@ public final class SessionPool<S> {
      * @param session the session
      */
     public void closeUnused(S session) {
-        locked(() -> slots.endUnused(session)).ifPresent(ending -> close(ending, () -> {}));
+        Optional<Ending<S>> unused;
+        try (PoolLock held = lock.held()) {
+            unused = slots.endUnused(session);
+        }
+        if (unused.isPresent()) {
+            close(List.of(unused.get()));
+        }
     }
 
     /** {@return the pool's numbers now} */
     public PoolStatus status() {
-        return locked(() -> slots.status(line.length()));
+        try (PoolLock held = lock.held()) {
+            return slots.status(line.length());
+        }
     }
 
     /**
@@ -116,12 +128,18 @@ public final class SessionPool<S> {
      * @return whether one was
      */
     public boolean closedWithin(long nanos) {
-        return locked(() -> slots.closedWithin(nanos, nanoTime.getAsLong()));
+        try (PoolLock held = lock.held()) {
+            return slots.closedWithin(nanos, nanoTime.getAsLong());
+        }
     }
 
     /** Closes idle sessions now and those in use as soon as they are given back. The pool stays usable. */
     public void closeAll() {
-        locked(slots::endAll).forEach(ending -> close(ending, () -> {}));
+        List<Ending<S>> all;
+        try (PoolLock held = lock.held()) {
+            all = slots.endAll();
+        }
+        close(all);
         housekeeper.lookAgain();
     }
 
@@ -131,13 +149,19 @@ public final class SessionPool<S> {
      * @return nanoseconds until the next session is due; {@link Long#MAX_VALUE} when none is idle
      */
     long closeDue() {
-        locked(() -> slots.endDue(nanoTime.getAsLong())).forEach(ending -> close(ending, () -> {}));
+        List<Ending<S>> due;
+        try (PoolLock held = lock.held()) {
+            due = slots.endDue(nanoTime.getAsLong());
+        }
+        close(due);
         return nextDue();
     }
 
     /** Nanoseconds until the next idle session is due; {@link Long#MAX_VALUE} when none is idle. */
     long nextDue() {
-        return locked(() -> slots.nextDue(nanoTime.getAsLong()));
+        try (PoolLock held = lock.held()) {
+            return slots.nextDue(nanoTime.getAsLong());
+        }
     }
 
     /** Whether a leased session has come to a limit since, so that no use of it may begin. */
@@ -150,35 +174,38 @@ public final class SessionPool<S> {
     }
 
     /** Ends a lease; what was put off until then is run before the session's own end is told. */
-    void giveBack(Slot<S> slot, PoolLimits limits, NextSession<S> next, Runnable afterwards) {
+    void giveBack(Slot<S> slot, PoolLimits limits, NextSession<S> next, Lease<S> over) {
         Optional<Ending<S>> spent;
         Optional<Slot<S>> successor = Optional.empty();
-        lock.lock();
-        try {
+        long due = 0;
+        try (PoolLock held = lock.held()) {
             long now = nanoTime.getAsLong();
             spent = slots.giveBack(slot, limits, now);
             if (spent.isEmpty()) {
                 successor = next == null ? successor : slots.reserveSuccessor(slot, limits, now);
+                due = slots.nextDue(now);
                 line.callNext();
             }
-        } finally {
-            lock.unlock();
         }
         if (spent.isPresent() && spent.get().reason().isRotation()) {
-            new Farewell<>(this, spent.get()).begin(background, afterwards);
+            new Farewell<>(this, spent.get()).begin(background, over);
         } else if (spent.isPresent()) {
-            close(spent.get(), afterwards);
+            close(spent.get(), over);
         } else {
-            housekeeper.watch(this, nextDue());
+            housekeeper.watch(this, due);
             if (successor.isPresent()) {
                 new OpeningAhead<>(this, successor.get(), limits, next).begin(background);
             }
-            afterwards.run();
+            over.runAfterwards();
         }
     }
 
-    void discard(Slot<S> slot, CloseReason reason, Runnable afterwards) {
-        close(locked(() -> slots.end(slot, reason)), afterwards);
+    void discard(Slot<S> slot, CloseReason reason, Lease<S> over) {
+        Ending<S> ending;
+        try (PoolLock held = lock.held()) {
+            ending = slots.end(slot, reason);
+        }
+        close(ending, over);
     }
 
     /**
@@ -187,7 +214,22 @@ public final class SessionPool<S> {
      */
     private Taken<S> take(Object key, PoolLimits limits, long deadline, LongConsumer onWait, List<Ending<S>> ended)
             throws NoFreeSession, InterruptedException {
-        lock.lock();
+        try (PoolLock held = lock.held()) {
+            if (line.length() == 0) {
+                long now = nanoTime.getAsLong();
+                Optional<Taken<S>> taken =
+                        slots.comingIn(key, limits, now) > 0 ? Optional.empty() : slots.take(key, limits, now);
+                if (taken.isPresent()) {
+                    return taken.get();
+                }
+            }
+            return takeInLine(key, limits, deadline, onWait, ended);
+        }
+    }
+
+    private Taken<S> takeInLine(
+            Object key, PoolLimits limits, long deadline, LongConsumer onWait, List<Ending<S>> ended)
+            throws NoFreeSession, InterruptedException {
         Condition myTurn = line.join();
         try {
             long start = nanoTime.getAsLong();
@@ -228,7 +270,6 @@ public final class SessionPool<S> {
         } finally {
             // Whoever is next now may be served: our leaving, or what we left over, may be its chance.
             line.leave(myTurn);
-            lock.unlock();
         }
     }
 
@@ -238,14 +279,16 @@ public final class SessionPool<S> {
         Slot<S> slot = taken.slot();
         boolean opened = false;
         try {
-            taken.before().ifPresent(this::callCloser); // its place is ours already
+            if (taken.before().isPresent()) {
+                callCloser(taken.before().get()); // its place is ours already
+            }
             // The relay counts a session's age from the connection on, which may be long before the login is through.
             long begun = nanoTime.getAsLong();
             S session = Objects.requireNonNull(factory.open(), "session");
-            change(() -> {
+            try (PoolLock held = lock.held()) {
                 slots.openingTook(slot, nanoTime.getAsLong() - begun);
                 slots.opened(slot, session, begun);
-            });
+            }
             opened = true;
             return new Lease<>(this, slot, limits, false);
         } finally {
@@ -256,10 +299,17 @@ public final class SessionPool<S> {
     }
 
     /** Closes a session that nobody else can reach any more, frees its place, and only then tells of it. */
-    private void close(Ending<S> ending, Runnable beforeTelling) {
+    private void close(Ending<S> ending, Lease<S> over) {
         closeAndFree(ending);
-        beforeTelling.run();
+        over.runAfterwards();
         tell(ending);
+    }
+
+    private void close(List<Ending<S>> endings) {
+        for (Ending<S> ending : endings) {
+            closeAndFree(ending);
+            tell(ending);
+        }
     }
 
     void closeAndFree(Ending<S> ending) {
@@ -277,7 +327,9 @@ public final class SessionPool<S> {
         } catch (RuntimeException | Error e) {
             Housekeeper.warn("closing a session failed: " + e.getClass().getName());
         } finally {
-            change(() -> slots.closed(nanoTime.getAsLong()));
+            try (PoolLock held = lock.held()) {
+                slots.closed(nanoTime.getAsLong());
+            }
         }
     }
 
@@ -287,27 +339,9 @@ public final class SessionPool<S> {
 
     /** Gives a place up that nobody has a session in. */
     void freePlace(Slot<S> slot) {
-        change(() -> {
+        try (PoolLock held = lock.held()) {
             slots.free(slot);
             line.callNext();
-        });
-    }
-
-    private <T> T locked(Supplier<T> what) {
-        lock.lock();
-        try {
-            return what.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void change(Runnable what) {
-        lock.lock();
-        try {
-            what.run();
-        } finally {
-            lock.unlock();
         }
     }
 

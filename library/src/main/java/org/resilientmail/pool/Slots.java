@@ -187,7 +187,11 @@ final class Slots<S> {
 
     /** Nanoseconds until the next idle session is due; {@link Long#MAX_VALUE} when none is idle. */
     long nextDue(long now) {
-        return idle.stream().mapToLong(slot -> slot.dueIn(now)).min().orElse(Long.MAX_VALUE);
+        long next = Long.MAX_VALUE;
+        for (Slot<S> slot : idle) {
+            next = Math.min(next, slot.dueIn(now));
+        }
+        return next;
     }
 
     /** A session of this key that is in use, or was within this time and may be used again. */
