@@ -55,9 +55,7 @@ final class Summary {
             }
             written = text;
         }
-        if (log.isAny()) {
-            log.writeAnyway("summary: " + text);
-        } else {
+        if (!log.writeAnyway("summary: " + text)) {
             System.err.println("resilient-mail: " + text);
         }
     }
