@@ -150,12 +150,14 @@ class OperationIT {
                 version,
                 Trouble.NONE,
                 "mail.resilient.jmx=true",
+                "mail.resilient.summary=true",
                 "mail.resilient.session.max-idle=50ms");
 
         assertThat(ended.out()).hasSize(3);
         assertThat(ended.out().get(1))
                 .startsWith("org.resilientmail:type=ResilientMail,id=1=5 java.net.URLClassLoader@");
-        assertThat(ended.out().get(2)).isEqualTo("beans=0");
+        assertThat(ended.out().get(2)).isEqualTo("beans=0 loader=collected");
+        assertThat(ended.err()).hasSize(2).last().asString().contains("accepted 5 envelopes");
     }
 
     @Test
