@@ -17,7 +17,7 @@ public class JettyHost {
             loaders.add(deployed(handlers, args[i], args[i + 1]));
         }
         server.stop();
-        for (WeakReference<ClassLoader> loader : loaders.subList(0, loaders.size() - 1)) {
+        for (WeakReference<ClassLoader> loader : loaders) {
             System.out.println("collected " + Hosted.isCollected(loader));
         }
     }

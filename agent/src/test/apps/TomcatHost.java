@@ -30,7 +30,7 @@ public class TomcatHost {
             tomcat.getHost().removeChild(context);
         }
         contexts.clear();
-        for (WeakReference<ClassLoader> loader : loaders.subList(0, loaders.size() - 1)) {
+        for (WeakReference<ClassLoader> loader : loaders) {
             System.out.println("collected " + Hosted.isCollected(loader));
         }
         tomcat.stop();

@@ -2,6 +2,7 @@ package legacyapp;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -19,16 +20,16 @@ public final class UndeployedApp {
 
     /** Says what the management bean shows after the sends, and how many there are after the loader is gone. */
     public static void main(String[] batches) throws Exception {
-        deployed(batches);
+        WeakReference<ClassLoader> loader = deployed(batches);
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!beans().isEmpty() && System.nanoTime() < end) {
+        while ((!beans().isEmpty() || loader.get() != null) && System.nanoTime() < end) {
             System.gc();
             Thread.yield();
         }
-        System.out.println("beans=" + beans().size());
+        System.out.println("beans=" + beans().size() + " loader=" + (loader.get() == null ? "collected" : "kept"));
     }
 
-    private static void deployed(String[] batches) throws Exception {
+    private static WeakReference<ClassLoader> deployed(String[] batches) throws Exception {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             urls.add(new File(entry).toURI().toURL());
@@ -43,6 +44,7 @@ public final class UndeployedApp {
                 System.out.println(bean + "=" + server().getAttribute(bean, "AcceptedEnvelopes") + " "
                         + server().getAttribute(bean, "Application"));
             }
+            return new WeakReference<>(loader);
         } finally {
             Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
         }

@@ -80,7 +80,7 @@ final class AddressList {
         return CommandValues.shown(String.valueOf(address)) + " is not an InternetAddress: recipient " + (index + 1)
                 + " of " + count
                 + (address == null ? "" : ", a " + address.getClass().getName())
-                + "; allowed: jakarta.mail.internet.InternetAddress. Nothing was sent.";
+                + "; allowed: " + InternetAddress.class.getName() + ". Nothing was sent.";
     }
 
     private static List<InternetAddress> expanded(InternetAddress given) throws AddressException {

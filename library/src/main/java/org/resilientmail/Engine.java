@@ -23,8 +23,6 @@ final class Engine implements Operated {
 
     static final Engine SHARED = new Engine(System::nanoTime, wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
 
-    private static final System.Logger LOG = System.getLogger("org.resilientmail");
-
     private final ConcurrentHashMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
     private final AtomicReference<Watch> watch = new AtomicReference<>();
     private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
@@ -138,7 +136,8 @@ final class Engine implements Operated {
     /** Logs a warning; a handler of the application's that throws changes nothing about what it was to be told of. */
     static void warn(String what) {
         try {
-            LOG.log(System.Logger.Level.WARNING, what);
+            System.getLogger("org.resilientmail") // not before: logging is the application's to begin
+                    .log(System.Logger.Level.WARNING, what);
         } catch (RuntimeException | Error unloggable) {
             // There is nobody left to tell.
         }

@@ -11,7 +11,8 @@ import org.resilientmail.reply.SmtpReply;
 /**
  * Credentials that the relay refused, and until when they are not tried again. Immutable.
  *
- * @param setback the refusal
+ * @param setback the refusal, without what was thrown: an exception keeps the classes of all that called it, and with
+ *     them an application that was undeployed
  * @param since when it came, by the engine's clock
  * @param until when they may be tried again
  */
@@ -21,6 +22,7 @@ record LoginRefusal(Setback setback, long since, long until) {
     private static final long LONGEST_NANOS = Duration.ofDays(31).toNanos();
 
     LoginRefusal {
+        setback = remembered(setback, setback.classification());
         until = since + Math.min(Math.max(0, until - since), LONGEST_NANOS);
     }
 
@@ -71,15 +73,19 @@ record LoginRefusal(Setback setback, long since, long until) {
                 said.source(),
                 advice.strip());
         // Not Angus' exception: exceptions can be linked to others, and each call has to have its own.
-        return Optional.of(new Setback(
-                remembered,
-                setback.phase(),
-                setback.reply(),
+        return Optional.of(remembered(setback, remembered));
+    }
+
+    private static Setback remembered(Setback refused, Classification meaning) {
+        return new Setback(
+                meaning,
+                refused.phase(),
+                refused.reply(),
                 Optional.empty(),
                 Optional.empty(),
-                setback.returnCode(),
-                setback.words(),
+                refused.returnCode(),
+                refused.words(),
                 false,
-                true));
+                true);
     }
 }

@@ -29,9 +29,14 @@ final class HiddenClasses extends ClassLoader {
     private final ProtectionDomain domain = HiddenClasses.class.getProtectionDomain();
 
     HiddenClasses(File jar) throws IOException {
-        super(ClassLoader.getSystemClassLoader().getParent()); // the platform's, which knows nothing of the application
+        super(topmost(ClassLoader.getSystemClassLoader()));
         this.jar = new JarFile(jar, false);
         this.url = "jar:" + jar.toURI() + "!/";
+    }
+
+    /** The platform's, which knows nothing of the application; also where the application has a system loader of its own. */
+    private static ClassLoader topmost(ClassLoader loader) {
+        return loader.getParent() == null ? loader : topmost(loader.getParent());
     }
 
     @Override

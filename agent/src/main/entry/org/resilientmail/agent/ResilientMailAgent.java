@@ -17,16 +17,17 @@ import java.util.List;
  */
 public final class ResilientMailAgent implements ClassFileTransformer {
 
-    /** The switch for the one line at start, as a system property. */
-    private static final String QUIET = "mail.resilient.agent.quiet";
-
     private static final String CORE = "org.resilientmail.agent.core.Core";
 
     private static boolean started;
+    /** Of the agent that is here; {@code null}: it named none. */
+    private static String configured;
 
     private final Instrumentation instrumentation;
     private final String argument;
     private final File jar;
+    /** Whether it has been said that the argument names no file. */
+    private volatile boolean saidSo;
     /** Made with the first transport class; guarded by this. */
     private ClassFileTransformer core;
     /** Guarded by this. */
@@ -45,7 +46,7 @@ public final class ResilientMailAgent implements ClassFileTransformer {
      * @param instrumentation the JVM's instrumentation
      */
     public static void premain(String argument, Instrumentation instrumentation) {
-        begin(argument, instrumentation);
+        begin(stripped(argument), instrumentation, false);
     }
 
     /**
@@ -55,15 +56,26 @@ public final class ResilientMailAgent implements ClassFileTransformer {
      * @param instrumentation the JVM's instrumentation
      */
     public static void agentmain(String argument, Instrumentation instrumentation) {
-        begin(argument, instrumentation);
+        begin(stripped(argument), instrumentation, true);
     }
 
-    private static synchronized void begin(String argument, Instrumentation instrumentation) {
+    private static String stripped(String argument) {
+        return argument == null || argument.trim().isEmpty() ? null : argument.trim();
+    }
+
+    private static synchronized void begin(String argument, Instrumentation instrumentation, boolean attached) {
         try {
-            if (started || isToolOfTheJdk()) {
+            if (isToolOfTheJdk()) {
+                return;
+            }
+            if (started) {
+                if (attached) {
+                    sayThatItIsHere(argument);
+                }
                 return;
             }
             started = true;
+            configured = argument;
             if (JavaVersion.isTooOld()) {
                 say(JavaVersion.WHAT_IS_NEEDED + "; mail is sent without it");
                 return;
@@ -88,16 +100,19 @@ public final class ResilientMailAgent implements ClassFileTransformer {
         return module != null && (module.startsWith("jdk.") || module.startsWith("java."));
     }
 
-    private void greet() {
-        if (Boolean.getBoolean(QUIET)) {
-            return;
+    /** Who attaches looks for an answer, and the file that was named is not read. */
+    private static void sayThatItIsHere(String argument) {
+        if (argument != null && !argument.equals(configured) && !new Greeting(argument).isQuiet()) {
+            say("is here already" + (configured == null ? "" : ", configured by " + configured) + "; " + argument
+                    + " is not read");
         }
-        boolean named = argument != null && !argument.isEmpty();
-        if (named && !new File(argument).canRead()) {
-            say("cannot read the configuration file " + argument
-                    + " its argument names; mail is sent without it until it can");
-        } else {
-            say("ready" + (named ? ", configured by " + argument : ""));
+    }
+
+    private void greet() {
+        Greeting greeting = new Greeting(argument);
+        if (!greeting.isQuiet()) {
+            say(greeting.toString());
+            saidSo = greeting.isWithoutFile();
         }
     }
 
@@ -143,8 +158,8 @@ public final class ResilientMailAgent implements ClassFileTransformer {
         if (core == null && !broken) {
             broken = true; // until it is known better: it is tried once
             Class<?> type = new HiddenClasses(jar).loadClass(CORE);
-            core = (ClassFileTransformer)
-                    type.getConstructor(Instrumentation.class, String.class).newInstance(instrumentation, argument);
+            core = (ClassFileTransformer) type.getConstructor(Instrumentation.class, String.class, boolean.class)
+                    .newInstance(instrumentation, argument, saidSo);
             broken = false;
         }
         return core;

@@ -58,7 +58,9 @@ class ContainersIT {
             assertThat(one.account().messagesPerSession()).containsExactly(5);
             assertThat(two.account().messagesPerSession()).containsExactly(5);
             assertThat(three.account().messagesPerSession()).containsExactly(5);
-            assertThat(ended.out()).as("%s", ended.err()).containsSubsequence("collected true", "collected true");
+            assertThat(ended.out())
+                    .as("%s", ended.err())
+                    .containsSubsequence("collected true", "collected true", "collected true");
         }
     }
 

@@ -92,6 +92,14 @@ class OperationIT {
     }
 
     @Test
+    void a_summary_whose_log_cannot_be_written_goes_to_stderr() throws Exception {
+        AppJvm.Ended ended = send(Trouble.NONE, "mail.resilient.log=" + directory, "mail.resilient.summary=true");
+
+        assertThat(ended.err()).hasSize(3);
+        assertThat(ended.err().get(2)).startsWith("resilient-mail: accepted 5 envelopes for 5 recipients");
+    }
+
+    @Test
     void management_is_loaded_by_the_first_send_and_only_with_the_key() throws Exception {
         AppJvm.Ended without =
                 send(new AppJvm().option("-Xlog:class+load"), LegacyApp.class, MailVersion.ANGUS_2_0_5, Trouble.NONE);
@@ -116,6 +124,21 @@ class OperationIT {
         assertThat(with.err()).hasSize(1);
     }
 
+    @Test
+    void no_logging_is_begun_that_the_application_did_not_begin() throws Exception {
+        AppJvm.Ended ended = send(
+                new AppJvm().option("-Xlog:class+load"),
+                LegacyApp.class,
+                MailVersion.ANGUS_2_0_5,
+                Trouble.RCPT_550,
+                "mail.resilient.session.max-idle=50ms");
+
+        assertThat(ended.out())
+                .anyMatch(line -> line.contains(" org.resilientmail.pool.Housekeeper "))
+                .anyMatch(line -> line.contains(" org.resilientmail.smtp.Spool "))
+                .noneMatch(line -> line.contains(" jdk.internal.logger.LoggerFinderLoader "));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = MailVersion.class,
@@ -127,12 +150,14 @@ class OperationIT {
                 version,
                 Trouble.NONE,
                 "mail.resilient.jmx=true",
+                "mail.resilient.summary=true",
                 "mail.resilient.session.max-idle=50ms");
 
         assertThat(ended.out()).hasSize(3);
         assertThat(ended.out().get(1))
                 .startsWith("org.resilientmail:type=ResilientMail,id=1=5 java.net.URLClassLoader@");
-        assertThat(ended.out().get(2)).isEqualTo("beans=0");
+        assertThat(ended.out().get(2)).isEqualTo("beans=0 loader=collected");
+        assertThat(ended.err()).hasSize(2).last().asString().contains("accepted 5 envelopes");
     }
 
     @Test

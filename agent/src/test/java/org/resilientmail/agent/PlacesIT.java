@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import legacyapp.LegacyApp;
+import legacyapp.OwnSystemLoader;
 import legacyapp.Way;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -88,10 +89,14 @@ class PlacesIT {
                 "io.github.resilience4j:resilience4j-ratelimiter:1.7.1",
                 "net.bytebuddy:byte-buddy:1.10.22",
                 "org.slf4j:slf4j-api:1.7.36");
+        String classPath = Stream.concat(others.stream().map(Path::toString), VERSION.classPath(LegacyApp.class))
+                .collect(Collectors.joining(File.pathSeparator));
+        assertThatItIsDecorated(new AppJvm.Line("-cp", classPath, LegacyApp.class.getName()));
         assertThatItIsDecorated(new AppJvm.Line(
+                "-Djava.system.class.loader=" + OwnSystemLoader.class.getName(),
+                "-Xshare:off", // else the JVM complains of the loader on stdout
                 "-cp",
-                Stream.concat(others.stream().map(Path::toString), VERSION.classPath(LegacyApp.class))
-                        .collect(Collectors.joining(File.pathSeparator)),
+                classPath,
                 LegacyApp.class.getName()));
     }
 

@@ -153,6 +153,7 @@ class ToolIT {
     void a_running_application_gets_the_agent() throws Exception {
         Path settings =
                 Files.writeString(directory.resolve("resilient-mail.properties"), "mail.resilient.enabled=true\n");
+        Path others = Files.writeString(directory.resolve("others.properties"), "mail.resilient.enabled=false\n");
         try (ScriptedSmtpServer server =
                 ScriptedSmtpServer.builder().user("app", "secret").start()) {
             Process application = new ProcessBuilder(
@@ -169,6 +170,7 @@ class ToolIT {
                 assertThat(out.readLine()).isEqualTo("running");
 
                 AppJvm.Ended attached = ToolJvm.run("attach", Long.toString(application.pid()), settings.toString());
+                ToolJvm.run("attach", Long.toString(application.pid()), others.toString());
                 in.write("\n");
                 in.flush();
 
@@ -180,7 +182,12 @@ class ToolIT {
                 application.destroyForcibly();
             }
             List<String> err = Files.readAllLines(directory.resolve("err"));
-            assertThat(err).anyMatch(line -> line.equals("resilient-mail agent: ready, configured by " + settings));
+            String words = "resilient-mail agent: ";
+            assertThat(err)
+                    .filteredOn(line -> line.startsWith(words))
+                    .containsExactly(
+                            words + "ready, configured by " + settings,
+                            words + "is here already, configured by " + settings + "; " + others + " is not read");
             assertThat(server.account().sessions())
                     .as("one session for five messages")
                     .hasSize(1);

@@ -143,6 +143,13 @@ public final class ConfigKeys {
             false,
             "whether one line about all sends is written when the JVM ends: to the log, or standard error without one");
 
+    /** Read by the agent before anything of this: here so that it may stand in the same file. */
+    static final Setting<Boolean> AGENT_QUIET = Setting.of(
+            "agent.quiet",
+            ValueTypes.flag(),
+            false,
+            "whether the agent leaves out its line at start; as system property, or in the file that is named");
+
     /** Only within {@code account.NAME.}. */
     static final Setting<String> HOST = Setting.of(
             ACCOUNT_PREFIX + "NAME.host", new HostType(), "", "the server to which the keys of account NAME apply");
@@ -185,11 +192,12 @@ public final class ConfigKeys {
             JMX,
             LOG,
             LOG_LEVEL,
-            SUMMARY));
+            SUMMARY,
+            AGENT_QUIET));
 
     /** The names of those that hold for everything only. */
     static final Set<String> NOT_OF_ACCOUNTS =
-            byName(List.of(CONFIG, JMX, LOG, LOG_LEVEL, SUMMARY)).keySet();
+            byName(List.of(CONFIG, JMX, LOG, LOG_LEVEL, SUMMARY, AGENT_QUIET)).keySet();
 
     private static final List<ConfigKey> ALL = all(HOST, USER);
 
@@ -197,8 +205,8 @@ public final class ConfigKeys {
 
     /**
      * Every key, in the order of the documentation. The last two, {@code account.NAME.host} and {@code account.NAME.user},
-     * open a section for one account; every other key except {@code config}, {@code jmx}, {@code log}, {@code log.level} and
-     * {@code summary}, which hold for everything, may follow {@code account.NAME.} as well.
+     * open a section for one account; every other key except {@code config}, {@code jmx}, {@code log}, {@code log.level},
+     * {@code summary} and {@code agent.quiet}, which hold for everything, may follow {@code account.NAME.} as well.
      *
      * @return an unmodifiable list
      */

@@ -54,33 +54,36 @@ public final class EventLog {
         }
     }
 
-    /** Writes a line whatever the level: it was asked for by itself. */
-    void writeAnyway(String text) {
-        put(LogLevel.INFO, text);
+    /**
+     * Writes a line whatever the level: it was asked for by itself.
+     *
+     * @return whether it was written
+     */
+    boolean writeAnyway(String text) {
+        return put(LogLevel.INFO, text);
     }
 
-    private void put(LogLevel of, String text) {
+    private boolean put(LogLevel of, String text) {
         String line = PlainText.of(text);
         if (target.system()) {
             Warnings.log(System.Logger.Level.valueOf(of.name()), line);
-        } else {
-            target.file().ifPresent(file -> append(file, Instant.now() + " " + of + " " + line + "\n"));
+            return true;
         }
+        return target.file()
+                .filter(file -> append(file, Instant.now() + " " + of + " " + line + "\n"))
+                .isPresent();
     }
 
-    private void append(Path file, String line) {
+    private boolean append(Path file, String line) {
         try {
             Files.write(
                     file, line.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return true;
         } catch (IOException | SecurityException e) {
             if (complained.compareAndSet(false, true)) {
                 Warnings.say("the log " + file + " cannot be written (" + e + "); mail is sent without it");
             }
+            return false;
         }
-    }
-
-    /** {@return whether lines go anywhere} */
-    boolean isAny() {
-        return target.isAny();
     }
 }

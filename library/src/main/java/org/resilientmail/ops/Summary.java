@@ -1,5 +1,8 @@
 package org.resilientmail.ops;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+
 /** One line about all of it when the JVM ends, or when everything is closed before. Thread-safe. */
 final class Summary {
 
@@ -18,15 +21,27 @@ final class Summary {
         if (hook != null) {
             return;
         }
-        // Nothing of the thread that happens to send first is to be kept until the end.
-        Thread thread = new Thread(null, this::write, "resilient-mail-summary", 0, false);
-        thread.setContextClassLoader(null);
+        Thread thread = newHook();
         try {
             Runtime.getRuntime().addShutdownHook(thread);
             hook = thread;
         } catch (IllegalStateException | SecurityException e) {
             // The JVM ends already, or hooks are forbidden.
         }
+    }
+
+    /**
+     * Nothing of the thread that happens to send first is to be kept until the end: no context class loader, no
+     * inheritable values, and, before Java 24, not the protection domains of all that is on its stack, which would keep
+     * the class loader of an undeployed application.
+     */
+    @SuppressWarnings("removal") // does nothing any more where there is no security manager to be removed
+    private Thread newHook() {
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
+            Thread thread = new Thread(null, this::write, "resilient-mail-summary", 0, false);
+            thread.setContextClassLoader(null);
+            return thread;
+        });
     }
 
     /** Tells it now; there is nothing to tell at the end then, unless more is done. */
@@ -55,9 +70,7 @@ final class Summary {
             }
             written = text;
         }
-        if (log.isAny()) {
-            log.writeAnyway("summary: " + text);
-        } else {
+        if (!log.writeAnyway("summary: " + text)) {
             System.err.println("resilient-mail: " + text);
         }
     }

@@ -13,8 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Housekeeper {
 
-    private static final System.Logger LOG = System.getLogger(Housekeeper.class.getName());
-
     private static final long LONGEST_NAP = TimeUnit.SECONDS.toNanos(60);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -173,7 +171,8 @@ public final class Housekeeper {
     /** Logs; a handler of the application's that throws costs nobody his send, and the idle sessions not their end. */
     static void warn(String what) {
         try {
-            LOG.log(System.Logger.Level.WARNING, what);
+            System.getLogger(Housekeeper.class.getName()) // not before: logging is the application's to begin
+                    .log(System.Logger.Level.WARNING, what);
         } catch (RuntimeException | Error unloggable) {
             // There is nobody left to tell.
         }

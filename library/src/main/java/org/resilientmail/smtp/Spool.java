@@ -17,8 +17,6 @@ import java.nio.file.Path;
  */
 final class Spool extends OutputStream implements Closeable {
 
-    private static final System.Logger LOG = System.getLogger(Spool.class.getName());
-
     private final int inMemory;
     private ByteArrayOutputStream memory = new ByteArrayOutputStream(4096);
     private Path file;
@@ -110,7 +108,8 @@ final class Spool extends OutputStream implements Closeable {
     private void leaveForLater(IOException why) {
         try {
             file.toFile().deleteOnExit();
-            LOG.log(System.Logger.Level.WARNING, "cannot delete the temporary file of a message: " + why);
+            System.getLogger(Spool.class.getName()) // not before: logging is the application's to begin
+                    .log(System.Logger.Level.WARNING, "cannot delete the temporary file of a message: " + why);
         } catch (RuntimeException | Error e) {
             // There is nobody left to tell.
         }

@@ -40,6 +40,7 @@ class ConfigKeysTest {
                 Map.entry("log", "none"),
                 Map.entry("log.level", "info"),
                 Map.entry("summary", "false"),
+                Map.entry("agent.quiet", "false"),
                 Map.entry("account.NAME.host", "none"),
                 Map.entry("account.NAME.user", "none"));
 
@@ -66,7 +67,7 @@ class ConfigKeysTest {
                 .toList();
 
         assertThat(general)
-                .hasSize(29)
+                .hasSize(30)
                 .allSatisfy(key ->
                         assertThat(Given.general(key.name(), key.defaultText())).isEqualTo(ResilientConfig.defaults()));
     }

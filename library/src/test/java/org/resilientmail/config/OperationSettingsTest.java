@@ -36,7 +36,7 @@ class OperationSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jmx", "log", "log.level", "summary", "config"})
+    @ValueSource(strings = {"jmx", "log", "log.level", "summary", "config", "agent.quiet"})
     void holds_for_everything_and_not_for_an_account(String key) {
         assertThat(Given.errorOf("account.a.host", "mail.example.org", "account.a." + key, "true"))
                 .contains("mail.resilient.account.a." + key, "write mail.resilient." + key);

@@ -16,9 +16,13 @@ public final class Core implements ClassFileTransformer {
      *
      * @param instrumentation the JVM's instrumentation
      * @param argument the agent's argument: the configuration file, or {@code null}
+     * @param told whether it has been said that there is no such file
      * @throws Exception if it cannot work in this JVM
      */
-    public Core(Instrumentation instrumentation, String argument) throws Exception {
+    public Core(Instrumentation instrumentation, String argument, boolean told) throws Exception {
+        if (told) {
+            Notice.isKnown(SystemSettings.CONFIG + "=" + argument + " ");
+        }
         Warnings.to(Notice::once);
         new Bridge(new ClassFiles(Core.class.getClassLoader()))
                 .build(

@@ -11,7 +11,15 @@ public final class Notice {
 
     private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
+    /** What no news is about; {@code null}: there is none. */
+    private static volatile String known;
+
     private Notice() {}
+
+    /** Leaves out what says this: it was said at the start. */
+    static void isKnown(String what) {
+        known = what;
+    }
 
     /**
      * Tells it, unless it was told before.
@@ -19,7 +27,8 @@ public final class Notice {
      * @param what what happened; its line breaks become semicolons
      */
     public static void once(String what) {
-        if (SAID.size() < MOST && SAID.add(what)) {
+        String old = known;
+        if ((old == null || !what.contains(old)) && SAID.size() < MOST && SAID.add(what)) {
             say(what);
         }
     }

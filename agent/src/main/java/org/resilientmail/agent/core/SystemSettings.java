@@ -13,16 +13,15 @@ final class SystemSettings implements Supplier<Properties> {
 
     private static final String PREFIX = "mail.resilient.";
 
-    /** Keys of the agent itself, which the library does not know. */
-    private static final String OURS = PREFIX + "agent.";
+    /** The key that names the file. */
+    static final String CONFIG = PREFIX + "config";
 
-    private static final String CONFIG = PREFIX + "config";
     private static final String ENVIRONMENT = "MAIL_RESILIENT_CONFIG";
 
     private final String argument;
 
     SystemSettings(String argument) {
-        this.argument = argument == null || argument.isBlank() ? null : argument.strip();
+        this.argument = argument;
     }
 
     @Override
@@ -30,7 +29,7 @@ final class SystemSettings implements Supplier<Properties> {
         Properties ours = new Properties();
         Properties all = System.getProperties();
         for (Map.Entry<Object, Object> entry : all.entrySet()) {
-            if (entry.getKey() instanceof String name && name.startsWith(PREFIX) && !name.startsWith(OURS)) {
+            if (entry.getKey() instanceof String name && name.startsWith(PREFIX)) {
                 ours.put(name, entry.getValue());
             }
         }

@@ -10,14 +10,13 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.resilientmail.agent.core.Notice;
 
 /**
  * What is read of a transport object beside its public methods, because no public method tells it without a round trip, or
  * at all. The names are the same in every version since JavaMail 1.4. Thread-safe.
  */
 final class Parts {
-
-    private static final System.Logger LOG = System.getLogger("org.resilientmail");
 
     private final Field session;
     private final Field connected;
@@ -80,10 +79,8 @@ final class Parts {
                 throw error;
             }
             // The application's mail.event.executor takes no more; that changes nothing about the message.
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "listeners cannot be told of a send: "
-                            + e.getCause().getClass().getName());
+            Notice.once("listeners cannot be told of a send: "
+                    + e.getCause().getClass().getName());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
