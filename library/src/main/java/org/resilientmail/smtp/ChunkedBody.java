@@ -20,12 +20,12 @@ final class ChunkedBody extends OutputStream {
     }
 
     private final Carrier carrier;
-    private final int chunk;
+    private final long chunk;
     private long remaining;
     private long inChunk;
     private boolean begun;
 
-    ChunkedBody(long octets, int chunk, Carrier carrier) {
+    ChunkedBody(long octets, long chunk, Carrier carrier) {
         this.remaining = octets;
         this.chunk = chunk;
         this.carrier = carrier;

@@ -24,7 +24,7 @@ final class FlyingTransport extends RecordingTransport {
 
     private Flight flight = Flight.none();
     private FrozenMessage message;
-    private int chunk;
+    private long chunk;
     private ChunkedBody body;
     private boolean used;
 
@@ -33,7 +33,7 @@ final class FlyingTransport extends RecordingTransport {
     }
 
     /** How the next message goes, in chunks of so many octets at most, if in chunks at all. */
-    synchronized void prepare(Flight next, FrozenMessage itsMessage, int chunkOctets) {
+    synchronized void prepare(Flight next, FrozenMessage itsMessage, long chunkOctets) {
         flight = next;
         message = itsMessage;
         chunk = chunkOctets;
@@ -90,7 +90,10 @@ final class FlyingTransport extends RecordingTransport {
         listenBeforeLast(command);
         // Where the relay has said something unasked, the session is as good as lost: nothing is sent into the dark.
         List<String> behind = socket().replies().holdsMore() ? List.of() : flight.behind(command);
-        if (behind.isEmpty()) {
+        if (command.equals(".") && socket().commands().isHolding()) {
+            super.sendCommand(command);
+            sendHeld();
+        } else if (behind.isEmpty()) {
             super.sendCommand(command);
         } else {
             sendTogether(command, behind);
@@ -234,6 +237,28 @@ final class FlyingTransport extends RecordingTransport {
                     && conversation().brokenOff().isEmpty()) {
                 flight.stumble();
             }
+        }
+    }
+
+    /** The rendering is in the form of the wire already but for its dots: Angus would go through every octet again. */
+    @Override
+    protected OutputStream data() throws MessagingException {
+        OutputStream traced = super.data();
+        if (session.getDebug()) {
+            return traced; // shows what is written
+        }
+        GatheredOutput out = socket().commands();
+        out.hold();
+        return message.hasDots() ? new DoubledDots(out) : out;
+    }
+
+    /** The end of the message leaves together with the dot. */
+    private void sendHeld() throws MessagingException {
+        try {
+            socket().commands().send();
+        } catch (IOException e) {
+            conversation().missed(conversation().awaiting(), silence(e, true));
+            throw new MessagingException("Can't send command to SMTP host", e);
         }
     }
 

@@ -22,7 +22,11 @@ import org.resilientmail.config.TransferSettings;
  */
 public final class SmtpSession {
 
-    private static final int CHUNK = 1 << 22;
+    /** What is no larger goes in one chunk. */
+    private static final int ONE_CHUNK = 1 << 22;
+
+    /** The last chunk of what is larger: only while it is written, it may be in doubt whether the relay has it all. */
+    private static final int LAST_CHUNK = 1 << 20;
 
     private final FlyingTransport angus;
     private final SessionProperties properties;
@@ -138,7 +142,7 @@ public final class SmtpSession {
         properties.bind(sender);
         angus.conversation().restart();
         angus.setReportSuccess(options.reportSuccess());
-        angus.prepare(flight, message, chunkSize(sender));
+        angus.prepare(flight, message, chunkSize(message.size(), sender));
         Optional<MessagingException> thrown = Optional.empty();
         Deadline deadline = angus.within(left);
         TransferResult result;
@@ -186,10 +190,16 @@ public final class SmtpSession {
                 options.sendPartial());
     }
 
-    /** The application may have asked Angus for chunks of a size. */
-    private int chunkSize(Properties sender) {
+    /**
+     * The application may have asked Angus for chunks of a size. Otherwise two do: before the last one leaves, the relay
+     * has taken all the others, and each costs a round trip.
+     */
+    private long chunkSize(long octets, Properties sender) {
         int asked = PropUtil.getIntProperty(sender, "mail." + protocol + ".chunksize", -1);
-        return asked > 0 ? asked : CHUNK;
+        if (asked > 0) {
+            return asked;
+        }
+        return octets > ONE_CHUNK ? octets - LAST_CHUNK : ONE_CHUNK;
     }
 
     /**

@@ -1,81 +1,118 @@
 package org.resilientmail.smtp;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import jakarta.mail.util.SharedByteArrayInputStream;
+import jakarta.mail.util.SharedFileInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Bytes written once and read as often as wanted: in memory up to a bound, in a temporary file of the owner's beyond
- * it, which is deleted on {@link #close()}.
+ * it, which is deleted on {@link #close()}. Written in blocks, so that small pieces cost little.
  */
 final class Spool extends OutputStream implements Closeable {
 
     private static final System.Logger LOG = System.getLogger(Spool.class.getName());
 
+    private static final int FIRST = 4096;
+    private static final int BLOCK = 1 << 16;
+
     private final int inMemory;
-    private ByteArrayOutputStream memory = new ByteArrayOutputStream(4096);
+    /** All of it while there is no file, then what is not in the file yet. */
+    private byte[] buffer = new byte[FIRST];
+
+    private int count;
     private Path file;
     private OutputStream fileOut;
-    private long size;
+    private long written;
+    private boolean dots;
 
     Spool(int inMemory) {
         this.inMemory = inMemory;
     }
 
     long size() {
-        return size;
+        return written + count;
     }
 
     @Override
     public void write(int b) throws IOException {
-        room(1).write(b);
-        size++;
+        if (count == buffer.length) {
+            makeRoom(1);
+        }
+        buffer[count++] = (byte) b;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        room(length).write(bytes, offset, length);
-        size += length;
+        if (length > buffer.length - count) {
+            makeRoom(length);
+        }
+        if (length > buffer.length) {
+            fileOut.write(bytes, offset, length);
+            written += length;
+            return;
+        }
+        System.arraycopy(bytes, offset, buffer, count, length);
+        count += length;
     }
 
-    private OutputStream room(int more) throws IOException {
-        if (file == null && size + more > inMemory) {
+    /** Afterwards there is room for so much, or a file for what is larger than a block. */
+    private void makeRoom(int more) throws IOException {
+        if (file == null && count + (long) more <= inMemory) {
+            buffer = Arrays.copyOf(buffer, Math.min(inMemory, Math.max(2 * buffer.length, count + more)));
+            return;
+        }
+        if (file == null) {
             // Created with access for the owner only.
             file = Files.createTempFile("resilient-mail-", ".eml");
-            fileOut = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-            memory.writeTo(fileOut);
-            memory = null;
+            fileOut = Files.newOutputStream(file);
         }
-        return file == null ? memory : fileOut;
+        fileOut.write(buffer, 0, count);
+        written += count;
+        count = 0;
+        if (buffer.length != BLOCK) {
+            buffer = new byte[BLOCK];
+        }
+    }
+
+    /** Whether some line of what was written begins with a dot. */
+    boolean hasDots() {
+        return dots;
     }
 
     /** Ends writing; from now on it can be read. */
-    void finish() throws IOException {
+    void finish(boolean withDots) throws IOException {
+        dots = withDots;
         if (fileOut != null) {
+            fileOut.write(buffer, 0, count);
+            written += count;
+            count = 0;
+            buffer = null; // it waits for the relay, perhaps for long
             fileOut.close();
         }
     }
 
-    /** A stream over all of it, for the caller to close. */
+    /** A stream over all of it, of which others can be made that share it; for the caller to close. */
     InputStream open() throws IOException {
         return file == null
-                ? new ByteArrayInputStream(memory.toByteArray())
-                : new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+                ? new SharedByteArrayInputStream(buffer, 0, count)
+                : new SharedFileInputStream(file.toFile(), BLOCK);
     }
 
     void copyTo(OutputStream out) throws IOException {
         if (file == null) {
-            memory.writeTo(out);
-        } else {
-            try (var in = Files.newInputStream(file)) {
-                in.transferTo(out);
+            out.write(buffer, 0, count);
+            return;
+        }
+        byte[] block = new byte[BLOCK];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(block); read >= 0; read = in.read(block)) {
+                out.write(block, 0, read);
             }
         }
     }
@@ -83,7 +120,9 @@ final class Spool extends OutputStream implements Closeable {
     @Override
     public void close() {
         try {
-            finish();
+            if (fileOut != null) {
+                fileOut.close();
+            }
         } catch (IOException e) {
             // What could not be written is not wanted any more.
         } finally {
