@@ -2,13 +2,15 @@ package org.resilientmail.smtp;
 
 import jakarta.mail.util.SharedByteArrayInputStream;
 import jakarta.mail.util.SharedFileInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Bytes written once and read as often as wanted: in memory up to a bound, in a temporary file of the owner's beyond
@@ -22,13 +24,15 @@ final class Spool extends OutputStream implements Closeable {
     private static final int BLOCK = 1 << 16;
 
     private final int inMemory;
-    /** All of it while there is no file, then what is not in the file yet. */
+    /** Full ones, while there is no file. */
+    private final List<byte[]> blocks = new ArrayList<>();
+    /** What follows them, or what the file has. */
     private byte[] buffer = new byte[FIRST];
 
     private int count;
+    private long before;
     private Path file;
     private OutputStream fileOut;
-    private long written;
     private boolean dots;
 
     Spool(int inMemory) {
@@ -36,48 +40,52 @@ final class Spool extends OutputStream implements Closeable {
     }
 
     long size() {
-        return written + count;
+        return before + count;
     }
 
     @Override
     public void write(int b) throws IOException {
         if (count == buffer.length) {
-            makeRoom(1);
+            makeRoom();
         }
         buffer[count++] = (byte) b;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (length > buffer.length - count) {
-            makeRoom(length);
+        int from = offset;
+        int left = length;
+        while (left > 0) {
+            if (count == buffer.length) {
+                makeRoom();
+            }
+            int now = Math.min(left, buffer.length - count);
+            System.arraycopy(bytes, from, buffer, count, now);
+            count += now;
+            from += now;
+            left -= now;
         }
-        if (length > buffer.length) {
-            fileOut.write(bytes, offset, length);
-            written += length;
-            return;
-        }
-        System.arraycopy(bytes, offset, buffer, count, length);
-        count += length;
     }
 
-    /** Afterwards there is room for so much, or a file for what is larger than a block. */
-    private void makeRoom(int more) throws IOException {
-        if (file == null && count + (long) more <= inMemory) {
-            buffer = Arrays.copyOf(buffer, Math.min(inMemory, Math.max(2 * buffer.length, count + more)));
+    /** The block is full: it is kept, or goes to the file, and so do all if there is one too many. */
+    private void makeRoom() throws IOException {
+        before += count;
+        count = 0;
+        if (before < inMemory) {
+            blocks.add(buffer);
+            buffer = new byte[Math.min(BLOCK, 2 * buffer.length)];
             return;
         }
         if (file == null) {
             // Created with access for the owner only.
             file = Files.createTempFile("resilient-mail-", ".eml");
             fileOut = Files.newOutputStream(file);
+            for (byte[] block : blocks) {
+                fileOut.write(block);
+            }
+            blocks.clear();
         }
-        fileOut.write(buffer, 0, count);
-        written += count;
-        count = 0;
-        if (buffer.length != BLOCK) {
-            buffer = new byte[BLOCK];
-        }
+        fileOut.write(buffer);
     }
 
     /** Whether some line of what was written begins with a dot. */
@@ -90,7 +98,7 @@ final class Spool extends OutputStream implements Closeable {
         dots = withDots;
         if (fileOut != null) {
             fileOut.write(buffer, 0, count);
-            written += count;
+            before += count;
             count = 0;
             buffer = null; // it waits for the relay, perhaps for long
             fileOut.close();
@@ -99,12 +107,18 @@ final class Spool extends OutputStream implements Closeable {
 
     /** A stream over all of it, of which others can be made that share it; for the caller to close. */
     InputStream open() throws IOException {
-        return file == null
-                ? new SharedByteArrayInputStream(buffer, 0, count)
-                : new SharedFileInputStream(file.toFile(), BLOCK);
+        if (file != null) {
+            return new SharedFileInputStream(file.toFile(), BLOCK);
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream((int) size());
+        copyTo(whole);
+        return new SharedByteArrayInputStream(whole.toByteArray());
     }
 
     void copyTo(OutputStream out) throws IOException {
+        for (byte[] block : blocks) {
+            out.write(block);
+        }
         if (file == null) {
             out.write(buffer, 0, count);
             return;
