@@ -2,6 +2,9 @@ package org.resilientmail.smtp;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Puts lines into the form of RFC 5321 section 2.3.8, as Angus does: each ends with CRLF, whatever it ended with. What is
@@ -11,6 +14,12 @@ import java.io.OutputStream;
 class WholeLines extends OutputStream {
 
     private static final byte[] LINE_END = {'\r', '\n'};
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    /** One more than CR, which is the higher one, in each octet: what is lower borrows from the highest bit. */
+    private static final long ABOVE = 0x0e0e0e0e0e0e0e0eL;
+
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final OutputStream out;
     private boolean afterReturn;
@@ -51,11 +60,8 @@ class WholeLines extends OutputStream {
         int at = afterReturn && bytes[offset] == '\n' ? offset + 1 : offset;
         int start = at;
         dots |= atStart && at < end && bytes[at] == '.';
-        while (at < end) {
+        for (at = nextControl(bytes, at, end); at < end; at = nextControl(bytes, at, end)) {
             byte one = bytes[at++];
-            if (one > '.') {
-                continue; // nearly every one
-            }
             if (one == '\r' && at < end && bytes[at] == '\n') {
                 at++;
             } else if (one == '\r' || one == '\n') {
@@ -73,6 +79,22 @@ class WholeLines extends OutputStream {
         byte last = bytes[end - 1];
         afterReturn = last == '\r';
         atStart = last == '\r' || last == '\n';
+    }
+
+    /** Where the next octet is that may be part of a line end. Looks at eight at a time: this sees all of every message. */
+    private static int nextControl(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at + Long.BYTES <= end) {
+            long eight = (long) EIGHT.get(bytes, at);
+            if ((eight - ABOVE & ~eight & HIGH_BITS) != 0) {
+                break;
+            }
+            at += Long.BYTES;
+        }
+        while (at < end && (bytes[at] > '\r' || bytes[at] < 0)) {
+            at++;
+        }
+        return at;
     }
 
     /** Ends the last line. */
