@@ -76,8 +76,18 @@ final class FlyingTransport extends RecordingTransport {
         return extension.equals("CHUNKING") ? flight.goesByChunks() : super.supportsExtension(extension);
     }
 
+    /** So that the relay need not take a message to find that it is too large, or that there is no room (RFC 1870). */
+    private String withSize(String command) {
+        boolean wanted = command.startsWith("MAIL FROM:")
+                && message != null
+                && extensions().containsKey("SIZE")
+                && !command.contains(" SIZE="); // the application's own
+        return wanted ? command + " SIZE=" + message.size() : command;
+    }
+
     @Override
-    protected void sendCommand(String command) throws MessagingException {
+    protected void sendCommand(String asked) throws MessagingException {
+        String command = withSize(asked);
         if (flight.hasLeft(command)) {
             begin(command);
             socket().replies().next();
