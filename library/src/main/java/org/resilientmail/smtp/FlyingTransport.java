@@ -278,7 +278,7 @@ final class FlyingTransport extends RecordingTransport {
         if (flight.hasBodyOnBoard()) {
             return OutputStream.nullOutputStream();
         }
-        body = new ChunkedBody(message.size(), chunk, new Chunks());
+        body = new ChunkedBody(message.size(), chunk, new Chunks(this));
         return body;
     }
 
@@ -290,34 +290,5 @@ final class FlyingTransport extends RecordingTransport {
             flight.bodyHasLeft();
         }
         finishData();
-    }
-
-    /** Sends chunks, each with its command in front, and one only when the one before was accepted. */
-    private final class Chunks implements ChunkedBody.Carrier {
-
-        private boolean first = true;
-
-        @Override
-        public void begin(long octets, boolean last) throws IOException {
-            GatheredOutput out = socket().commands();
-            try {
-                if (!first) {
-                    out.send();
-                    if (readServerResponse() != 250) {
-                        throw new IOException(getLastServerResponse());
-                    }
-                }
-                first = false;
-                out.hold();
-                sendCommand("BDAT " + octets + (last ? " LAST" : ""));
-            } catch (MessagingException e) {
-                throw new IOException("BDAT write exception", e);
-            }
-        }
-
-        @Override
-        public void carry(byte[] bytes, int offset, int length) throws IOException {
-            socket().commands().write(bytes, offset, length);
-        }
     }
 }

@@ -22,12 +22,6 @@ import org.resilientmail.config.TransferSettings;
  */
 public final class SmtpSession {
 
-    /** What is no larger goes in one chunk. */
-    private static final int ONE_CHUNK = 1 << 22;
-
-    /** The last chunk of what is larger: only while it is written, it may be in doubt whether the relay has it all. */
-    private static final int LAST_CHUNK = 1 << 20;
-
     private final FlyingTransport angus;
     private final SessionProperties properties;
     private final Session session;
@@ -190,16 +184,10 @@ public final class SmtpSession {
                 options.sendPartial());
     }
 
-    /**
-     * The application may have asked Angus for chunks of a size. Otherwise two do: before the last one leaves, the relay
-     * has taken all the others, and each costs a round trip.
-     */
+    /** The application may have asked Angus for chunks of a size. */
     private long chunkSize(long octets, Properties sender) {
         int asked = PropUtil.getIntProperty(sender, "mail." + protocol + ".chunksize", -1);
-        if (asked > 0) {
-            return asked;
-        }
-        return octets > ONE_CHUNK ? octets - LAST_CHUNK : ONE_CHUNK;
+        return asked > 0 ? asked : ChunkedBody.usualChunk(octets);
     }
 
     /**
