@@ -32,6 +32,7 @@ import org.resilientmail.testkit.TestSessions;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class LargeMessagesTest {
 
+    private static final String FIRST = "first@example.com";
     private static final int OCTETS = 8 << 20;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -78,7 +79,9 @@ class LargeMessagesTest {
                 .set("mail.resilient.message.max-recipients", "40")
                 .set("mail.resilient.retry.initial-wait", "1ms")
                 .session();
-        server.on(Step.END_OF_DATA).occurrence(2).reply("451 4.3.0 Try again");
+        server.on(Step.END_OF_DATA).occurrence(1).reply("451 4.3.0 Try again");
+        server.on(Step.END_OF_DATA).occurrence(4).reply("451 4.3.0 Try again");
+        Transport.send(attaching(session, new CountedSource(100), "before", FIRST)); // classes and rules are loaded
         CountedSource source = new CountedSource(OCTETS);
         MimeMessage message = attaching(
                 session,
@@ -88,14 +91,16 @@ class LargeMessagesTest {
         long allocated = allocatedBy(() -> Transport.send(message));
         assertThat(source.opened()).isEqualTo(1);
         assertThat(source.read()).isEqualTo(OCTETS);
-        assertThat(server.account().count("MAIL")).isEqualTo(4);
-        List<AcceptedMessage> accepted = server.account().accepted();
+        assertThat(server.account().count("MAIL")).isEqualTo(2 + 4);
+        List<AcceptedMessage> accepted =
+                server.account().accepted().stream().skip(1).toList();
         assertThat(accepted).hasSize(3).allSatisfy(one -> {
             assertThat(one.recipients()).hasSize(40);
             assertThat(one.content()).isEqualTo(accepted.get(0).content());
         });
         assertThat(server.account().copiesPerRecipient())
-                .hasSize(120)
+                .containsKey(FIRST)
+                .hasSize(1 + 120)
                 .allSatisfy((recipient, copies) -> assertThat(copies).isEqualTo(1));
         // four times eleven megabytes went to the wire
         assertThat(allocated).isLessThan(OCTETS);
@@ -104,16 +109,14 @@ class LargeMessagesTest {
     @Test
     void a_large_message_whose_text_becomes_8_bit_does_not_come_into_memory() throws Exception {
         Session session = TestSessions.of(server).smtp("allow8bitmime", "true").session();
+        Transport.send(attaching(session, new CountedSource(100), "caf\u00e9"));
         CountedSource source = new CountedSource(OCTETS);
         MimeMessage message = attaching(session, source, "caf\u00e9\r\n".repeat(100));
-        message.saveChanges();
-        String id = message.getMessageID();
         long allocated = allocatedBy(() -> Transport.send(message, message.getAllRecipients()));
-        AcceptedMessage accepted = server.account().accepted().get(0);
+        AcceptedMessage accepted = server.account().accepted().get(1);
         assertThat(new String(accepted.content(), 0, 2000, StandardCharsets.UTF_8))
                 .contains("caf\u00e9\r\ncaf\u00e9\r\n");
-        assertThat(accepted.header("Message-ID")).isPresent();
-        assertThat(id).isNotNull();
+        assertThat(accepted.header("Message-ID")).hasValue(message.getMessageID());
         assertThat(source.read()).isEqualTo(OCTETS);
         assertThat(allocated).isLessThan(OCTETS);
     }
