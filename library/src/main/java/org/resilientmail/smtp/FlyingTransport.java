@@ -22,6 +22,10 @@ final class FlyingTransport extends RecordingTransport {
     private static final boolean KNOWS_CHUNKS = Stream.of(SMTPTransport.class.getDeclaredMethods())
             .anyMatch(method -> method.getName().equals("bdat"));
 
+    /** Angus' own, by its other name, to which it writes all that goes over the wire. */
+    private static final System.Logger PROTOCOL =
+            System.getLogger(FlyingTransport.class.getPackageName() + ".protocol");
+
     private Flight flight = Flight.none();
     private FrozenMessage message;
     private long chunk;
@@ -254,8 +258,8 @@ final class FlyingTransport extends RecordingTransport {
     @Override
     protected OutputStream data() throws MessagingException {
         OutputStream traced = super.data();
-        if (session.getDebug()) {
-            return traced; // shows what is written
+        if (session.getDebug() || PROTOCOL.isLoggable(System.Logger.Level.TRACE)) {
+            return traced; // shows what is written, which is the application's wish
         }
         GatheredOutput out = socket().commands();
         out.hold();
