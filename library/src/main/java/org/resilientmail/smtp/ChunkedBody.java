@@ -19,16 +19,27 @@ final class ChunkedBody extends OutputStream {
         void carry(byte[] bytes, int offset, int length) throws IOException;
     }
 
+    /** What is no larger goes in one chunk. */
+    private static final int ONE_CHUNK = 1 << 22;
+
+    /** The last chunk of what is larger: only while it is written, it may be in doubt whether the relay has it all. */
+    private static final int LAST_CHUNK = 1 << 20;
+
     private final Carrier carrier;
-    private final int chunk;
+    private final long chunk;
     private long remaining;
     private long inChunk;
     private boolean begun;
 
-    ChunkedBody(long octets, int chunk, Carrier carrier) {
+    ChunkedBody(long octets, long chunk, Carrier carrier) {
         this.remaining = octets;
         this.chunk = chunk;
         this.carrier = carrier;
+    }
+
+    /** One chunk or two: before the last one leaves, the relay has taken all the others, and each costs a round trip. */
+    static long usualChunk(long octets) {
+        return octets > ONE_CHUNK ? octets - LAST_CHUNK : ONE_CHUNK;
     }
 
     @Override

@@ -27,21 +27,21 @@ final class EightBit {
      * @return the rendering to send
      */
     static Spool convert(Spool rendered, Session session) throws MessagingException, IOException {
-        MimeMessage copy;
+        // The copy is a view of the rendering: what stays as it is, however large, does not come into memory.
         try (InputStream in = rendered.open()) {
-            copy = new MimeMessage(session, in);
+            MimeMessage copy = new MimeMessage(session, in);
+            String id = copy.getMessageID();
+            if (!convertPart(copy)) {
+                return rendered;
+            }
+            copy.saveChanges();
+            if (id != null) {
+                copy.setHeader("Message-ID", id);
+            }
+            Spool converted = FrozenMessage.render(copy);
+            rendered.close();
+            return converted;
         }
-        String id = copy.getMessageID();
-        if (!convertPart(copy)) {
-            return rendered;
-        }
-        copy.saveChanges();
-        if (id != null) {
-            copy.setHeader("Message-ID", id);
-        }
-        Spool converted = FrozenMessage.render(copy);
-        rendered.close();
-        return converted;
     }
 
     private static boolean convertPart(MimePart part) {

@@ -24,9 +24,13 @@ final class FlyingTransport extends RecordingTransport {
 
     private static final long JUST_NOW_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** Angus' own, by its other name, to which it writes all that goes over the wire. */
+    private static final System.Logger PROTOCOL =
+            System.getLogger(FlyingTransport.class.getPackageName() + ".protocol");
+
     private Flight flight = Flight.none();
     private FrozenMessage message;
-    private int chunk;
+    private long chunk;
     private ChunkedBody body;
     private boolean used;
     private long landedAt;
@@ -45,7 +49,7 @@ final class FlyingTransport extends RecordingTransport {
     }
 
     /** How the next message goes, in chunks of so many octets at most, if in chunks at all. */
-    synchronized void prepare(Flight next, FrozenMessage itsMessage, int chunkOctets) {
+    synchronized void prepare(Flight next, FrozenMessage itsMessage, long chunkOctets) {
         flight = next;
         message = itsMessage;
         chunk = chunkOctets;
@@ -89,8 +93,18 @@ final class FlyingTransport extends RecordingTransport {
         return extension.equals("CHUNKING") ? flight.goesByChunks() : super.supportsExtension(extension);
     }
 
+    /** So that the relay need not take a message to find that it is too large, or that there is no room (RFC 1870). */
+    private String withSize(String command) {
+        boolean wanted = command.startsWith("MAIL FROM:")
+                && message != null
+                && extensions().containsKey("SIZE")
+                && !command.contains(" SIZE="); // the application's own
+        return wanted ? command + " SIZE=" + message.size() : command;
+    }
+
     @Override
-    protected void sendCommand(String command) throws MessagingException {
+    protected void sendCommand(String asked) throws MessagingException {
+        String command = withSize(asked);
         if (flight.hasLeft(command)) {
             begin(command);
             socket().replies().next();
@@ -103,7 +117,10 @@ final class FlyingTransport extends RecordingTransport {
         listenBeforeLast(command);
         // Where the relay has said something unasked, the session is as good as lost: nothing is sent into the dark.
         List<String> behind = socket().replies().holdsMore() ? List.of() : flight.behind(command);
-        if (behind.isEmpty()) {
+        if (command.equals(".") && socket().commands().isHolding()) {
+            super.sendCommand(command);
+            sendHeld();
+        } else if (behind.isEmpty()) {
             super.sendCommand(command);
         } else {
             sendTogether(command, behind);
@@ -251,13 +268,35 @@ final class FlyingTransport extends RecordingTransport {
         }
     }
 
+    /** The rendering is in the form of the wire already but for its dots: Angus would go through every octet again. */
+    @Override
+    protected OutputStream data() throws MessagingException {
+        OutputStream traced = super.data();
+        if (session.getDebug() || PROTOCOL.isLoggable(System.Logger.Level.TRACE)) {
+            return traced; // shows what is written, which is the application's wish
+        }
+        GatheredOutput out = socket().commands();
+        out.hold();
+        return message.hasDots() ? new DoubledDots(out) : out;
+    }
+
+    /** The end of the message leaves together with the dot. */
+    private void sendHeld() throws MessagingException {
+        try {
+            socket().commands().send();
+        } catch (IOException e) {
+            conversation().missed(conversation().awaiting(), silence(e, true));
+            throw new MessagingException("Can't send command to SMTP host", e);
+        }
+    }
+
     @Override
     protected OutputStream bdat() throws MessagingException {
         super.bdat(); // for finishData, which ends what Angus began; nothing is written to it
         if (flight.hasBodyOnBoard()) {
             return OutputStream.nullOutputStream();
         }
-        body = new ChunkedBody(message.size(), chunk, new Chunks());
+        body = new ChunkedBody(message.size(), chunk, new Chunks(this));
         return body;
     }
 
@@ -269,34 +308,5 @@ final class FlyingTransport extends RecordingTransport {
             flight.bodyHasLeft();
         }
         finishData();
-    }
-
-    /** Sends chunks, each with its command in front, and one only when the one before was accepted. */
-    private final class Chunks implements ChunkedBody.Carrier {
-
-        private boolean first = true;
-
-        @Override
-        public void begin(long octets, boolean last) throws IOException {
-            GatheredOutput out = socket().commands();
-            try {
-                if (!first) {
-                    out.send();
-                    if (readServerResponse() != 250) {
-                        throw new IOException(getLastServerResponse());
-                    }
-                }
-                first = false;
-                out.hold();
-                sendCommand("BDAT " + octets + (last ? " LAST" : ""));
-            } catch (MessagingException e) {
-                throw new IOException("BDAT write exception", e);
-            }
-        }
-
-        @Override
-        public void carry(byte[] bytes, int offset, int length) throws IOException {
-            socket().commands().write(bytes, offset, length);
-        }
     }
 }

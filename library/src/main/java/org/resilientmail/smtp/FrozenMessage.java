@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
-import org.eclipse.angus.mail.util.CRLFOutputStream;
 
 /**
  * A message rendered once, so that every attempt and every envelope carries the same bytes under the same
@@ -77,10 +76,10 @@ public final class FrozenMessage implements AutoCloseable {
         Spool spool = new Spool(IN_MEMORY);
         boolean done = false;
         try {
-            WholeLines canonical = new WholeLines(spool);
-            message.writeTo(canonical, NOT_SENT);
-            canonical.end();
-            spool.finish();
+            WholeLines lines = HeaderLines.of(message, spool);
+            message.writeTo(lines, NOT_SENT);
+            lines.end();
+            spool.finish(lines.hasDots());
             done = true;
             return spool;
         } finally {
@@ -131,6 +130,11 @@ public final class FrozenMessage implements AutoCloseable {
         return names.toString();
     }
 
+    /** Whether a line begins with a dot, which DATA needs a second one for (RFC 5321 section 4.5.2). */
+    boolean hasDots() {
+        return spool.hasDots();
+    }
+
     void copyTo(OutputStream out) throws IOException {
         spool.copyTo(out);
     }
@@ -143,21 +147,6 @@ public final class FrozenMessage implements AutoCloseable {
     /** The message as Angus is given it. */
     MimeMessage forSession(Session session, boolean sendPartial) throws MessagingException {
         return new View(session, sendPartial);
-    }
-
-    /** Every line ends, the last one too: DATA cannot do without, and by BDAT the message is to be the same. */
-    private static final class WholeLines extends CRLFOutputStream {
-
-        WholeLines(OutputStream out) {
-            super(out);
-        }
-
-        void end() throws IOException {
-            if (!atBOL) {
-                writeln();
-            }
-            flush();
-        }
     }
 
     /** What Angus asks a message for while it sends it, answered from the rendering. */

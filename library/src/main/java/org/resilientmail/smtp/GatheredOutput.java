@@ -26,6 +26,10 @@ final class GatheredOutput extends OutputStream {
         out = next;
     }
 
+    boolean isHolding() {
+        return holding;
+    }
+
     /** From now on what is written waits, up to a record. */
     void hold() {
         if (held == null) {
@@ -65,6 +69,12 @@ final class GatheredOutput extends OutputStream {
         int from = offset;
         int end = offset + length;
         while (from < end) {
+            if (count == 0 && end - from >= RECORD) {
+                int whole = (end - from) / RECORD * RECORD; // nothing to gather
+                out.write(bytes, from, whole);
+                from += whole;
+                continue;
+            }
             int now = Math.min(end - from, RECORD - count);
             System.arraycopy(bytes, from, held, count, now);
             count += now;

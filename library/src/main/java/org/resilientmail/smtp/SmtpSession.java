@@ -22,8 +22,6 @@ import org.resilientmail.config.TransferSettings;
  */
 public final class SmtpSession {
 
-    private static final int CHUNK = 1 << 22;
-
     private final FlyingTransport angus;
     private final SessionProperties properties;
     private final Session session;
@@ -153,7 +151,7 @@ public final class SmtpSession {
         properties.bind(sender);
         angus.conversation().restart();
         angus.setReportSuccess(options.reportSuccess());
-        angus.prepare(flight, message, chunkSize(sender));
+        angus.prepare(flight, message, chunkSize(message.size(), sender));
         Optional<MessagingException> thrown = Optional.empty();
         Deadline deadline = angus.within(left);
         TransferResult result;
@@ -203,9 +201,9 @@ public final class SmtpSession {
     }
 
     /** The application may have asked Angus for chunks of a size. */
-    private int chunkSize(Properties sender) {
+    private long chunkSize(long octets, Properties sender) {
         int asked = PropUtil.getIntProperty(sender, "mail." + protocol + ".chunksize", -1);
-        return asked > 0 ? asked : CHUNK;
+        return asked > 0 ? asked : ChunkedBody.usualChunk(octets);
     }
 
     /**

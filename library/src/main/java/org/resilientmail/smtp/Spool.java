@@ -1,8 +1,7 @@
 package org.resilientmail.smtp;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
+import jakarta.mail.util.SharedByteArrayInputStream;
+import jakarta.mail.util.SharedFileInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,70 +9,122 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Bytes written once and read as often as wanted: in memory up to a bound, in a temporary file of the owner's beyond
- * it, which is deleted on {@link #close()}.
+ * it, which is deleted on {@link #close()}. Written in blocks, so that small pieces cost little.
  */
 final class Spool extends OutputStream implements Closeable {
 
+    private static final int FIRST = 4096;
+    private static final int BLOCK = 1 << 16;
+
     private final int inMemory;
-    private ByteArrayOutputStream memory = new ByteArrayOutputStream(4096);
+    /** Full ones, while there is no file. */
+    private final List<byte[]> blocks = new ArrayList<>();
+    /** What follows them, or what the file has. */
+    private byte[] buffer = new byte[FIRST];
+
+    private int count;
+    private long before;
     private Path file;
     private OutputStream fileOut;
-    private long size;
+    private boolean dots;
 
     Spool(int inMemory) {
         this.inMemory = inMemory;
     }
 
     long size() {
-        return size;
+        return before + count;
     }
 
     @Override
     public void write(int b) throws IOException {
-        room(1).write(b);
-        size++;
+        if (count == buffer.length) {
+            makeRoom();
+        }
+        buffer[count++] = (byte) b;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        room(length).write(bytes, offset, length);
-        size += length;
+        int from = offset;
+        int left = length;
+        while (left > 0) {
+            if (count == buffer.length) {
+                makeRoom();
+            }
+            int now = Math.min(left, buffer.length - count);
+            System.arraycopy(bytes, from, buffer, count, now);
+            count += now;
+            from += now;
+            left -= now;
+        }
     }
 
-    private OutputStream room(int more) throws IOException {
-        if (file == null && size + more > inMemory) {
+    /** The block is full: it is kept, or goes to the file, and so do all if there is one too many. */
+    private void makeRoom() throws IOException {
+        before += count;
+        count = 0;
+        if (before < inMemory) {
+            blocks.add(buffer);
+            buffer = new byte[Math.min(BLOCK, 2 * buffer.length)];
+            return;
+        }
+        if (file == null) {
             // Created with access for the owner only.
             file = Files.createTempFile("resilient-mail-", ".eml");
-            fileOut = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-            memory.writeTo(fileOut);
-            memory = null;
+            fileOut = Files.newOutputStream(file);
+            for (byte[] block : blocks) {
+                fileOut.write(block);
+            }
+            blocks.clear();
         }
-        return file == null ? memory : fileOut;
+        fileOut.write(buffer);
+    }
+
+    /** Whether some line of what was written begins with a dot. */
+    boolean hasDots() {
+        return dots;
     }
 
     /** Ends writing; from now on it can be read. */
-    void finish() throws IOException {
+    void finish(boolean withDots) throws IOException {
+        dots = withDots;
         if (fileOut != null) {
+            fileOut.write(buffer, 0, count);
+            before += count;
+            count = 0;
+            buffer = null; // it waits for the relay, perhaps for long
             fileOut.close();
         }
     }
 
-    /** A stream over all of it, for the caller to close. */
+    /** A stream over all of it, of which others can be made that share it; for the caller to close. */
     InputStream open() throws IOException {
-        return file == null
-                ? new ByteArrayInputStream(memory.toByteArray())
-                : new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        if (file != null) {
+            return new SharedFileInputStream(file.toFile(), BLOCK);
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream((int) size());
+        copyTo(whole);
+        return new SharedByteArrayInputStream(whole.toByteArray());
     }
 
     void copyTo(OutputStream out) throws IOException {
+        for (byte[] block : blocks) {
+            out.write(block);
+        }
         if (file == null) {
-            memory.writeTo(out);
-        } else {
-            try (var in = Files.newInputStream(file)) {
-                in.transferTo(out);
+            out.write(buffer, 0, count);
+            return;
+        }
+        byte[] block = new byte[BLOCK];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(block); read >= 0; read = in.read(block)) {
+                out.write(block, 0, read);
             }
         }
     }
@@ -81,7 +132,9 @@ final class Spool extends OutputStream implements Closeable {
     @Override
     public void close() {
         try {
-            finish();
+            if (fileOut != null) {
+                fileOut.close();
+            }
         } catch (IOException e) {
             // What could not be written is not wanted any more.
         } finally {

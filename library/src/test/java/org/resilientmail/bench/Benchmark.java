@@ -45,7 +45,7 @@ public final class Benchmark {
             }
             out.println(Measured.header());
             for (Scene scene : plan.scenes()) {
-                results.addAll(play(scene, contestants, sink, plan, out));
+                results.addAll(play(scene, contestants, sink, plan, trust, out));
             }
         } finally {
             for (ContestantProcess contestant : contestants.values()) {
@@ -63,13 +63,24 @@ public final class Benchmark {
     }
 
     private static List<Measured> play(
-            Scene scene, Map<Contender, ContestantProcess> contestants, Sink sink, Plan plan, PrintStream out)
+            Scene scene,
+            Map<Contender, ContestantProcess> contestants,
+            Sink sink,
+            Plan plan,
+            Trust trust,
+            PrintStream out)
             throws IOException {
         List<Measured> results = new ArrayList<>();
         try (DelayLine line = new DelayLine(sink.port(), scene.delayMillis())) {
             int port = scene.delayMillis() == 0 ? sink.port() : line.port();
-            for (ContestantProcess contestant : contestants.values()) {
-                Measured result = contestant.run(sink, port, scene, plan.length());
+            for (Contender contender : contestants.keySet().stream()
+                    .filter(one -> one.plays(scene))
+                    .toList()) {
+                Measured result = contestants.get(contender).run(sink, port, scene, plan.length());
+                if (plan.leastHeap()) {
+                    Path log = plan.output().resolve("benchmark-" + contender.id() + "-heap.log");
+                    result = result.withLeastHeap(LeastHeap.find(contender, scene, trust, plan, sink, log));
+                }
                 out.println(result.row());
                 results.add(result);
             }

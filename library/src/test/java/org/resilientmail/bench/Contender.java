@@ -51,6 +51,14 @@ enum Contender {
         return this == AGENT || this == AGENT_ONE_FLIGHT;
     }
 
+    /** Whether it can send what the messages of a scene are made of. */
+    boolean plays(Scene scene) {
+        return switch (this) {
+            case SPRING, SIMPLE_JAVA_MAIL, VERTX, NIO_SMTP, RAW -> scene.content() == Content.TEXT;
+            default -> true;
+        };
+    }
+
     Peer open(Target target, Scene scene) throws Exception {
         return setting.open(target, scene);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** A contestant's JVM, seen from the benchmark. Not thread-safe. */
@@ -27,10 +28,19 @@ final class ContestantProcess implements Closeable {
      * @param plan tells the agent's jar, which is needed by a contestant that is carried by it
      */
     ContestantProcess(Contender contender, Trust trusted, Plan plan, Path log) throws IOException {
+        this(contender, trusted, plan, List.of("-Xms64m", "-Xmx512m"), log);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param heap the arguments that tell how large its heap is
+     */
+    ContestantProcess(Contender contender, Trust trusted, Plan plan, List<String> heap, Path log) throws IOException {
         this.contender = contender;
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xms64m", "-Xmx512m"));
+        command.addAll(heap);
         command.addAll(plan.jvm());
         command.addAll(trusted.jvmArguments());
         if (contender.isByAgent()) {
@@ -85,13 +95,28 @@ final class ContestantProcess implements Closeable {
                 result.threadsNanos() / 1e3 / each,
                 result.allocated() / each,
                 result.peakHeap(),
-                trips / each);
+                trips / each,
+                OptionalInt.empty());
+    }
+
+    /** It ended before it was told to. */
+    static final class Gone extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        Gone(String message, IOException cause) {
+            super(message, cause);
+        }
     }
 
     private void say(String line) throws IOException {
-        in.write(line);
-        in.newLine();
-        in.flush();
+        try {
+            in.write(line);
+            in.newLine();
+            in.flush();
+        } catch (IOException e) {
+            throw new Gone(contender.id() + " is gone; its log tells why", e);
+        }
     }
 
     private String hear(String expected) throws IOException {
@@ -99,7 +124,10 @@ final class ContestantProcess implements Closeable {
         while (line != null && !line.startsWith(Contestant.MARK)) {
             line = out.readLine();
         }
-        if (line == null || !expected.isEmpty() && !line.equals(Contestant.MARK + expected)) {
+        if (line == null) {
+            throw new Gone(contender.id() + " is gone; its log tells why", null);
+        }
+        if (!expected.isEmpty() && !line.equals(Contestant.MARK + expected)) {
             throw new IOException(contender.id() + " said " + line + "; its log tells why");
         }
         return line.substring(Contestant.MARK.length());
@@ -107,7 +135,12 @@ final class ContestantProcess implements Closeable {
 
     @Override
     public void close() throws IOException {
-        in.close();
-        process.destroy();
+        try {
+            in.close();
+        } catch (IOException gone) {
+            // it has ended by itself: nothing to be told
+        } finally {
+            process.destroy();
+        }
     }
 }

@@ -9,19 +9,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
-import org.resilientmail.testkit.Messages;
 
 /** A program written for Jakarta Mail: with Angus' transport, or with ours in its place. */
 final class JakartaPeer implements Peer {
 
     private final Session session;
-    private final String text;
+    private final Content.Maker messages;
     private final boolean reused;
     private final List<Transport> open = Collections.synchronizedList(new ArrayList<>());
 
     private JakartaPeer(Session session, Scene scene, boolean reused) {
         this.session = session;
-        this.text = scene.text();
+        this.messages = scene.content().maker(scene);
         this.reused = reused;
     }
 
@@ -69,13 +68,13 @@ final class JakartaPeer implements Peer {
     @Override
     public Sender sender() throws Exception {
         if (!reused) {
-            return () -> Transport.send(Messages.withText(session, text, Target.RECIPIENT));
+            return () -> Transport.send(messages.message(session));
         }
         Transport transport = session.getTransport("smtp");
         transport.connect();
         open.add(transport);
         return () -> {
-            MimeMessage message = Messages.withText(session, text, Target.RECIPIENT);
+            MimeMessage message = messages.message(session);
             message.saveChanges();
             transport.sendMessage(message, message.getAllRecipients());
         };

@@ -1,6 +1,7 @@
 package org.resilientmail.bench;
 
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * What came out for one contestant in one scene.
@@ -12,6 +13,7 @@ import java.util.Locale;
  * @param allocated octets in it, per message
  * @param peakHeap the most octets that its heap held, garbage included
  * @param roundTrips per message; connecting and handshakes of TLS are not counted
+ * @param leastHeap the megabytes of heap that are enough, where that was asked for
  */
 record Measured(
         Contender contender,
@@ -22,7 +24,8 @@ record Measured(
         double threadsMicros,
         double allocated,
         long peakHeap,
-        double roundTrips) {
+        double roundTrips,
+        OptionalInt leastHeap) {
 
     /** The names of the columns of {@link #row()}. */
     static String header() {
@@ -32,6 +35,7 @@ record Measured(
                 "delay_ms",
                 "threads",
                 "octets",
+                "content",
                 "messages",
                 "seconds",
                 "messages_per_s",
@@ -39,7 +43,23 @@ record Measured(
                 "thread_cpu_us_per_message",
                 "allocated_per_message",
                 "round_trips_per_message",
-                "peak_heap_mb");
+                "peak_heap_mb",
+                "least_heap_mb");
+    }
+
+    /** {@return the same with the heap that is enough} */
+    Measured withLeastHeap(int megabytes) {
+        return new Measured(
+                contender,
+                scene,
+                messages,
+                seconds,
+                cpuMicros,
+                threadsMicros,
+                allocated,
+                peakHeap,
+                roundTrips,
+                OptionalInt.of(megabytes));
     }
 
     double perSecond() {
@@ -50,11 +70,12 @@ record Measured(
     String row() {
         return String.format(
                 Locale.ROOT,
-                "%s\t%d\t%d\t%d\t%d\t%.3f\t%.2f\t%.0f\t%.0f\t%.0f\t%.2f\t%.1f",
+                "%s\t%d\t%d\t%d\t%s\t%d\t%.3f\t%.2f\t%.0f\t%.0f\t%.0f\t%.2f\t%.1f\t%s",
                 contender.id(),
                 scene.delayMillis(),
                 scene.threads(),
                 scene.octets(),
+                scene.content().id(),
                 messages,
                 seconds,
                 perSecond(),
@@ -62,6 +83,7 @@ record Measured(
                 threadsMicros,
                 allocated,
                 roundTrips,
-                peakHeap / 1048576.0);
+                peakHeap / 1048576.0,
+                leastHeap.isPresent() ? Integer.toString(leastHeap.getAsInt()) : "-");
     }
 }

@@ -16,7 +16,7 @@ final class Ratios {
     /** {@return a table, its header first} */
     static List<String> lines(List<Measured> results) {
         List<String> lines = new ArrayList<>();
-        lines.add("delay_ms\tthreads\toctets\tother\t"
+        lines.add("delay_ms\tthreads\toctets\tcontent\tother\t"
                 + String.join("\t", OURS.stream().map(Contender::id).toList()));
         for (Scene scene : results.stream().map(Measured::scene).distinct().toList()) {
             List<Measured> here =
@@ -32,7 +32,7 @@ final class Ratios {
     private static String line(Measured other, List<Measured> here) {
         Scene scene = other.scene();
         StringBuilder line = new StringBuilder(scene.delayMillis() + "\t" + scene.threads() + "\t" + scene.octets()
-                + "\t" + other.contender().id());
+                + "\t" + scene.content().id() + "\t" + other.contender().id());
         for (Contender ours : OURS) {
             Optional<Measured> mine =
                     here.stream().filter(one -> one.contender() == ours).findAny();

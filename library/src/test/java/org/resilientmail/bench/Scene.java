@@ -1,20 +1,23 @@
 package org.resilientmail.bench;
 
-import java.util.Arrays;
-
 /**
  * What is measured.
  *
  * @param delayMillis the time of a round trip
  * @param threads that send at the same time; every contestant may have as many connections
- * @param octets of a message, about
+ * @param octets of a message, about, or of its attachment
+ * @param content what its messages are made of
  */
-record Scene(int delayMillis, int threads, int octets) {
+record Scene(int delayMillis, int threads, int octets, Content content) {
 
     /** What header fields take, about. */
     private static final int HEADER = 400;
 
     private static final String LINE = "x".repeat(76) + "\r\n";
+
+    Scene(int delayMillis, int threads, int octets) {
+        this(delayMillis, threads, octets, Content.TEXT);
+    }
 
     /** {@return the text of its messages} */
     String text() {
@@ -23,13 +26,17 @@ record Scene(int delayMillis, int threads, int octets) {
 
     /** {@return itself in one word} */
     String word() {
-        return delayMillis + "/" + threads + "/" + octets;
+        return delayMillis + "/" + threads + "/" + octets + "/" + content.id();
     }
 
     /** {@return the one of this word} */
     static Scene of(String word) {
-        int[] parts = Arrays.stream(word.split("/")).mapToInt(Integer::parseInt).toArray();
-        return new Scene(parts[0], parts[1], parts[2]);
+        String[] parts = word.split("/");
+        return new Scene(
+                Integer.parseInt(parts[0]),
+                Integer.parseInt(parts[1]),
+                Integer.parseInt(parts[2]),
+                Content.of(parts[3]));
     }
 
     @Override

@@ -20,7 +20,9 @@ import net.bytebuddy.jar.asm.commons.SimpleRemapper;
  */
 final class MissingMembers {
 
-    private static final String METHODS = "org/resilientmail/agent/mail/MissingMethods";
+    private static final String MISSING = "org/resilientmail/agent/mail/";
+    private static final String METHODS = MISSING + "MissingMethods";
+    private static final String API = "jakarta/mail/";
     private static final String ANGUS = "org/eclipse/angus/mail/";
     private static final String ANGUS_UTIL = ANGUS + "util/";
 
@@ -45,6 +47,12 @@ final class MissingMembers {
     }
 
     private static void collect(Class<?> transport, Map<String, String> classes, Map<String, String> methods) {
+        // Jakarta Mail before 2.1: it knows its streams, and looks for none
+        if (!exists(transport, transport.getSuperclass().getPackageName() + ".util.StreamProvider")) {
+            classes.put(API + "util/LineOutputStream", MISSING + "MissingLines");
+            classes.put(API + "util/StreamProvider", "java/lang/Object");
+            methods.put(API + "Session.getStreamProvider()", "(L" + API + "Session;");
+        }
         // JavaMail before 1.5.0
         if (!exists(transport, "com.sun.mail.util.MailConnectException")) {
             move(classes, "MailConnectException", "SocketConnectException");

@@ -2,6 +2,7 @@ package org.resilientmail.agent.mail;
 
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.util.StreamProvider;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -23,6 +24,11 @@ public final class MissingMethods {
 
     /** As before 1.5.0: a message does not tell; {@code null} is what a message without a Session has. */
     public static Session getSession(MimeMessage message) {
+        return null;
+    }
+
+    /** As before Jakarta Mail 2.1: there is none. */
+    public static StreamProvider getStreamProvider(Session session) {
         return null;
     }
 
