@@ -2,8 +2,7 @@ package org.resilientmail.smtp;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -15,7 +14,6 @@ class WholeLines extends OutputStream {
 
     private static final byte[] LINE_END = {'\r', '\n'};
 
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     /** One more than CR, which is the higher one, in each octet: what is lower borrows from the highest bit. */
     private static final long ABOVE = 0x0e0e0e0e0e0e0e0eL;
 
@@ -59,8 +57,10 @@ class WholeLines extends OutputStream {
         // The line feed of a line end that was written already.
         int at = afterReturn && bytes[offset] == '\n' ? offset + 1 : offset;
         int start = at;
+        // Not a VarHandle, which takes a young JVM longer to make than all of a message.
+        ByteBuffer eights = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         dots |= atStart && at < end && bytes[at] == '.';
-        for (at = nextControl(bytes, at, end); at < end; at = nextControl(bytes, at, end)) {
+        for (at = nextControl(eights, at, end); at < end; at = nextControl(eights, at, end)) {
             byte one = bytes[at++];
             if (one == '\r' && at < end && bytes[at] == '\n') {
                 at++;
@@ -82,16 +82,16 @@ class WholeLines extends OutputStream {
     }
 
     /** Where the next octet is that may be part of a line end. Looks at eight at a time: this sees all of every message. */
-    private static int nextControl(byte[] bytes, int from, int end) {
+    private static int nextControl(ByteBuffer bytes, int from, int end) {
         int at = from;
         while (at + Long.BYTES <= end) {
-            long eight = (long) EIGHT.get(bytes, at);
+            long eight = bytes.getLong(at);
             if ((eight - ABOVE & ~eight & HIGH_BITS) != 0) {
                 break;
             }
             at += Long.BYTES;
         }
-        while (at < end && (bytes[at] > '\r' || bytes[at] < 0)) {
+        while (at < end && (bytes.get(at) > '\r' || bytes.get(at) < 0)) {
             at++;
         }
         return at;
