@@ -43,7 +43,7 @@ final class Relay implements NextSession<SmtpSession> {
         this.route = new Route(engine, account, config, classifier);
         this.spec = spec;
         this.key = spec.key();
-        this.credentials = spec.credentials();
+        this.credentials = spec.credentials(key);
     }
 
     Route route() {

@@ -102,9 +102,14 @@ public record ConnectSpec(
         return new ConnectSpec(session, protocol, host, port, user, password, settings, strict);
     }
 
-    /** {@return what a login with this depends on; empty when there is nothing to log in with} */
-    public Optional<Credentials> credentials() {
-        return user == null || password == null ? Optional.empty() : Optional.of(Credentials.of(this));
+    /**
+     * What a login with this depends on.
+     *
+     * @param key this one's {@link #key()}, which has the password's digest
+     * @return the credentials; empty when there is nothing to log in with
+     */
+    public Optional<Credentials> credentials(ConnectionKey key) {
+        return user == null || password == null ? Optional.empty() : Optional.of(Credentials.of(this, key));
     }
 
     @Override

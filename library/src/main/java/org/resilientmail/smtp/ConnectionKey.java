@@ -78,18 +78,24 @@ public final class ConnectionKey {
         return value instanceof String text && name.endsWith("password") ? Secrets.digest(text) : value;
     }
 
+    /** {@return the password's digest} */
+    String password() {
+        return password;
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConnectionKey that
-                && hash == that.hash
-                && port == that.port
-                && protocol.equals(that.protocol)
-                && host.equals(that.host)
-                && java.util.Objects.equals(user, that.user)
-                && password.equals(that.password)
-                && settings.equals(that.settings)
-                && properties.equals(that.properties)
-                && debugOut == that.debugOut;
+        return this == other
+                || other instanceof ConnectionKey that
+                        && hash == that.hash
+                        && port == that.port
+                        && protocol.equals(that.protocol)
+                        && host.equals(that.host)
+                        && java.util.Objects.equals(user, that.user)
+                        && password.equals(that.password)
+                        && settings.equals(that.settings)
+                        && properties.equals(that.properties)
+                        && debugOut == that.debugOut;
     }
 
     @Override

@@ -77,7 +77,9 @@ public final class FrozenMessage implements AutoCloseable {
         boolean done = false;
         try {
             WholeLines lines = HeaderLines.of(message, spool);
-            message.writeTo(lines, NOT_SENT);
+            if (!(lines instanceof HeaderLines own) || !QuickRendering.write(message, own, NOT_SENT)) {
+                message.writeTo(lines, NOT_SENT);
+            }
             lines.end();
             spool.finish(lines.hasDots());
             done = true;

@@ -47,7 +47,7 @@ record Plan(
                 scenes(options, quick, large),
                 large,
                 new Performance.Length(
-                        options.seconds("bench.warmup", quick ? "1" : "4"),
+                        options.seconds("bench.warmup", quick ? "3" : "15"),
                         options.number("bench.least", quick ? "150" : "1500")),
                 new Performance.Length(options.seconds("bench.seconds", quick ? "1" : "5"), 1),
                 agent.isEmpty() ? null : Path.of(agent).toAbsolutePath(),

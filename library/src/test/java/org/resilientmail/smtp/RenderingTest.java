@@ -2,6 +2,7 @@ package org.resilientmail.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeBodyPart;
@@ -12,7 +13,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.util.CRLFOutputStream;
@@ -59,6 +64,43 @@ class RenderingTest {
             MimeMessage make(Session session) throws MessagingException {
                 MimeMessage message = Messages.to(session);
                 message.setText("caf\u00e9 and a long line ".repeat(40) + "\r\n.", "utf-8");
+                return message;
+            }
+        },
+        BASE64 {
+            @Override
+            MimeMessage make(Session session) throws MessagingException {
+                MimeMessage message = Messages.to(session);
+                message.setText("\u043f\u0440\u0438\u0432\u0435\u0442\n".repeat(30), "utf-8", "html");
+                return message;
+            }
+        },
+        BASE64_OF_ASCII {
+            @Override
+            MimeMessage make(Session session) throws MessagingException {
+                MimeMessage message = Messages.withText(session, "a line\n");
+                message.setHeader("Content-Transfer-Encoding", " BASE64 ");
+                return message;
+            }
+        },
+        UNUSUAL_ENCODING {
+            @Override
+            MimeMessage make(Session session) throws MessagingException {
+                MimeMessage message = Messages.withText(session, "a line\n");
+                message.setHeader("Content-Transfer-Encoding", "x-uuencode");
+                return message;
+            }
+        },
+        OF_A_CLASS_OF_ITS_OWN {
+            @Override
+            MimeMessage make(Session session) throws MessagingException {
+                MimeMessage message = new MimeMessage(session) {
+                    @Override
+                    protected void updateMessageID() throws MessagingException {
+                        setHeader("Message-ID", "<own@example.com>");
+                    }
+                };
+                message.setText("caf\u00e9\n.", "iso-8859-1");
                 return message;
             }
         },
@@ -205,6 +247,55 @@ class RenderingTest {
         }
         byte[] angus = asAngus(message);
         assertThat(asOurs(message)).isEqualTo(angus);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void it_is_also_where_it_was_changed_and_not_saved_again(Kind kind) throws Exception {
+        MimeMessage message = kind.make(SESSION);
+        message.saveChanges();
+        message.setText("something else: \u20ac\n.", "utf-8");
+        byte[] angus = asAngus(message);
+        assertThat(asOurs(message)).isEqualTo(angus);
+    }
+
+    @Test
+    void it_is_also_where_what_was_read_is_replaced_and_not_saved() throws Exception {
+        MimeMessage message = Kind.PARSED.make(SESSION);
+        message.setDataHandler(new DataHandler("another text\n", "text/plain"));
+        for (String field : new String[] {"Message-ID", "MIME-Version", "Date"}) {
+            message.setHeader(field, "<some@example.com>");
+        }
+        message.setHeader("Content-Type", "text/plain");
+        message.setHeader("Content-Transfer-Encoding", "7bit");
+        byte[] angus = asAngus(message);
+        assertThat(asOurs(message)).isEqualTo(angus);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TEXT", "EIGHT_BIT", "QUOTED_PRINTABLE", "BASE64", "OF_A_CLASS_OF_ITS_OWN"})
+    void nobody_is_looked_up_to_encode_a_text(Kind kind) throws Exception {
+        MimeMessage message = kind.make(SESSION);
+        message.saveChanges();
+        List<String> lookedFor = new ArrayList<>();
+        Thread thread = Thread.currentThread();
+        ClassLoader usual = thread.getContextClassLoader();
+        thread.setContextClassLoader(new ClassLoader(usual) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                lookedFor.add(name);
+                return super.getResources(name);
+            }
+        });
+        try {
+            asAngus(message);
+            assertThat(lookedFor).anySatisfy(name -> assertThat(name).contains("StreamProvider"));
+            lookedFor.clear();
+            asOurs(message);
+        } finally {
+            thread.setContextClassLoader(usual);
+        }
+        assertThat(lookedFor).noneSatisfy(name -> assertThat(name).contains("StreamProvider"));
     }
 
     @Test
