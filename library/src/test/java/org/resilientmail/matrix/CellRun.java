@@ -135,6 +135,9 @@ final class CellRun {
         }
         Duration took = Duration.ofNanos(courier.nanoTime() - start);
         Thread.interrupted(); // by the watchdog, perhaps; that is told by the next line
+        if (cell.position() == Position.QUIT) { // said when nobody waits for it any more
+            verdict.that("the goodbye", () -> Eventually.until("the fault has struck", rig::hasStruck));
+        }
         rig.relent();
         verdict.that("the end of the call", () -> {
             assertThat(watch.foundAt()).as("where it was after " + bound).isEmpty();

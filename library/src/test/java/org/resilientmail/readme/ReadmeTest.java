@@ -218,6 +218,13 @@ class ReadmeTest {
     }
 
     @Test
+    void the_speed_is_that_which_was_measured() {
+        assertThat(Readme.text())
+                .contains(Readme.read("library/benchmark/benchmark.md").strip());
+        assertThat(Readme.read("library/benchmark/benchmark.svg")).contains("<svg");
+    }
+
+    @Test
     void ci_runs_the_command_of_the_readme() {
         List<String> lines = Readme.read(".ci/run").lines().toList();
         String command = lines.get(lines.size() - 1);
