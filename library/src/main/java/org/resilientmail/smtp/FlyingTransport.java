@@ -24,10 +24,6 @@ final class FlyingTransport extends RecordingTransport {
 
     private static final long JUST_NOW_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** Angus' own, by its other name, to which it writes all that goes over the wire. */
-    private static final System.Logger PROTOCOL =
-            System.getLogger(FlyingTransport.class.getPackageName() + ".protocol");
-
     private Flight flight = Flight.none();
     private FrozenMessage message;
     private long chunk;
@@ -272,7 +268,7 @@ final class FlyingTransport extends RecordingTransport {
     @Override
     protected OutputStream data() throws MessagingException {
         OutputStream traced = super.data();
-        if (session.getDebug() || PROTOCOL.isLoggable(System.Logger.Level.TRACE)) {
+        if (session.getDebug() || ProtocolTrace.isOn()) {
             return traced; // shows what is written, which is the application's wish
         }
         GatheredOutput out = socket().commands();
