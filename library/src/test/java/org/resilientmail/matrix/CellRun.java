@@ -138,6 +138,9 @@ final class CellRun {
         if (cell.position() == Position.QUIT) { // said when nobody waits for it any more
             verdict.that("the goodbye", () -> Eventually.until("the fault has struck", rig::hasStruck));
         }
+        if (cell.path() == Path.ONE_FLIGHT) { // a close that is on its way cannot be seen by who sends all at once
+            verdict.that("the close", () -> Eventually.until("the relay has closed", rig::hasClosed));
+        }
         rig.relent();
         verdict.that("the end of the call", () -> {
             assertThat(watch.foundAt()).as("where it was after " + bound).isEmpty();

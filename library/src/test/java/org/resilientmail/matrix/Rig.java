@@ -156,6 +156,12 @@ final class Rig implements AutoCloseable {
         return rule == null || rule.fired() > 0 || !variant.deadline().equals(Variant.LONG);
     }
 
+    /** Whether the sessions that it was to close are closed. */
+    boolean hasClosed() {
+        boolean closes = rule != null && cell.mishap().name().endsWith("_AND_CLOSE");
+        return !closes || server.account().openSessions() <= server.account().opened() - rule.fired();
+    }
+
     /** How many copies of the message at most may reach one recipient. */
     int mostCopies() {
         boolean doubtful = cell.canLeaveDoubt() && !cell.isClear();

@@ -3,6 +3,7 @@ package org.resilientmail.testkit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -167,11 +168,21 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     /** Keeps others in this machine from being given the port meanwhile; who connects to it is refused. */
     private Socket takePlace() {
+        Socket[] place = new Socket[1];
+        Eventually.until("port " + port + " is free", () -> (place[0] = tryToTakePlace()) != null);
+        return place[0];
+    }
+
+    /** {@code null} where a connection of somebody else's has been given the port, until that ends. */
+    private Socket tryToTakePlace() {
+        Socket bound = new Socket();
         try {
-            Socket bound = new Socket();
             bound.setReuseAddress(true);
             bound.bind(loopback(port));
             return bound;
+        } catch (BindException taken) {
+            closeSocket(bound);
+            return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
