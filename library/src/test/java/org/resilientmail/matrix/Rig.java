@@ -159,7 +159,10 @@ final class Rig implements AutoCloseable {
     /** Whether the sessions that it was to close are closed. */
     boolean hasClosed() {
         boolean closes = rule != null && cell.mishap().name().endsWith("_AND_CLOSE");
-        return !closes || server.account().openSessions() <= server.account().opened() - rule.fired();
+        return !closes
+                || server.account().openSessions() <= server.account().opened() - rule.fired()
+                        && server.account().sessions().stream()
+                                .allMatch(session -> !session.isEnded() || session.isFinished());
     }
 
     /** How many copies of the message at most may reach one recipient. */

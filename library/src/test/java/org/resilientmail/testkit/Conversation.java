@@ -57,6 +57,7 @@ final class Conversation {
         } finally {
             markEnded();
             wire.finish();
+            record.finish();
             wire.drain();
             wire.close();
             account.closeSession(record);

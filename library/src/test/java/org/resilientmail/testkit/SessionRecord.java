@@ -15,6 +15,7 @@ public final class SessionRecord {
     private int accepted;
     private int roundTrips;
     private boolean ended;
+    private boolean finished;
     private long endedAt;
     private boolean closed;
 
@@ -42,6 +43,11 @@ public final class SessionRecord {
     /** How often the server had to wait for the client after it had written something; final once it is closed. */
     public int roundTrips() {
         return monitor.read(() -> roundTrips);
+    }
+
+    /** Whether the server's side of the connection is closed, so that the client can see it. */
+    public boolean isFinished() {
+        return monitor.read(() -> finished);
     }
 
     /** Whether one of the two sides has ended it: by QUIT, by closing, by a fault. */
@@ -130,6 +136,10 @@ public final class SessionRecord {
     }
 
     /** Call under the monitor. */
+    void finish() {
+        monitor.change(() -> finished = true);
+    }
+
     void end() {
         ended = true;
         endedAt = System.nanoTime();
