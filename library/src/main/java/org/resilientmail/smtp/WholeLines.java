@@ -20,6 +20,7 @@ class WholeLines extends OutputStream {
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final OutputStream out;
+    private ByteBuffer latest;
     private boolean afterReturn;
     private boolean atStart = true;
     private boolean dots;
@@ -57,8 +58,7 @@ class WholeLines extends OutputStream {
         // The line feed of a line end that was written already.
         int at = afterReturn && bytes[offset] == '\n' ? offset + 1 : offset;
         int start = at;
-        // Not a VarHandle, which takes a young JVM longer to make than all of a message.
-        ByteBuffer eights = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        ByteBuffer eights = byEight(bytes);
         dots |= atStart && at < end && bytes[at] == '.';
         for (at = nextControl(eights, at, end); at < end; at = nextControl(eights, at, end)) {
             byte one = bytes[at++];
@@ -79,6 +79,17 @@ class WholeLines extends OutputStream {
         byte last = bytes[end - 1];
         afterReturn = last == '\r';
         atStart = last == '\r' || last == '\n';
+    }
+
+    /**
+     * Not by a VarHandle, which takes a young JVM longer to make than all of a message; and made once for all that an
+     * encoder writes from its one buffer.
+     */
+    private ByteBuffer byEight(byte[] bytes) {
+        if (latest == null || latest.array() != bytes) {
+            latest = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        }
+        return latest;
     }
 
     /** Where the next octet is that may be part of a line end. Looks at eight at a time: this sees all of every message. */
