@@ -48,11 +48,11 @@ final class ForeignCarrier implements Carrier {
         }
         try {
             permit.used();
+            outcome.messageId(messageId());
             connection.delegate().sendMessage(message, Envelope.addresses(open).toArray(Address[]::new));
             open.forEach(Recipient::sent);
             return Optional.empty();
         } catch (MessagingException e) {
-            outcome.messageId(messageId());
             return Optional.of(failed(e, open));
         }
     }
