@@ -19,10 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.resilientmail.ResilientMail;
 import org.resilientmail.config.RateWindow;
 import org.resilientmail.config.ResilientConfig;
@@ -122,10 +119,6 @@ public class DecorationBenchmark {
      * @throws RunnerException if it cannot be run
      */
     public static void main(String[] args) throws RunnerException {
-        new Runner(new OptionsBuilder()
-                        .include(DecorationBenchmark.class.getName())
-                        .addProfiler(GCProfiler.class)
-                        .build())
-                .run();
+        Jmh.runWithAllocation(DecorationBenchmark.class);
     }
 }

@@ -18,10 +18,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.resilientmail.smtp.FrozenMessage;
 import org.resilientmail.testkit.Messages;
 
@@ -67,10 +64,6 @@ public class RenderingBenchmark {
      * @throws RunnerException if it cannot be run
      */
     public static void main(String[] args) throws RunnerException {
-        new Runner(new OptionsBuilder()
-                        .include(RenderingBenchmark.class.getName())
-                        .addProfiler(GCProfiler.class)
-                        .build())
-                .run();
+        Jmh.runWithAllocation(RenderingBenchmark.class);
     }
 }
