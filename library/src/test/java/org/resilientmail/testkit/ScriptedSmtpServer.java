@@ -71,7 +71,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         if (settings.implicitTls() || settings.startTls()) {
             TestCertificate.serverContext(); // made now, so that no handshake has to wait for it
         }
-        listener = bind(0);
+        listener = bind();
         port = listener.getLocalPort();
         accepting = accept(listener);
     }
@@ -190,7 +190,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     /** Accepts connections again, on the same port. */
     public void listenAgain() {
-        ServerSocket again = bind(port);
+        ServerSocket again = bindAgain(port);
         givePlaceBack();
         monitor.change(() -> {
             listener = again;
@@ -245,7 +245,15 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return thread;
     }
 
-    private static ServerSocket bind(int port) {
+    private static ServerSocket bind() {
+        try {
+            return FreshPorts.listen(BACKLOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ServerSocket bindAgain(int port) {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
