@@ -1,11 +1,12 @@
+import java.util.Arrays;
 import legacyapp.LegacyApp;
 
-/** Sends a batch, says so, waits for a word, and sends another. */
+/** Sends a batch, says so, waits for a word, and sends the others. */
 public class AttachedApp {
     public static void main(String[] args) throws Exception {
-        LegacyApp.main(new String[] {"EACH:NONE:" + args[0]});
+        LegacyApp.main(new String[] {args[0]});
         System.out.println(ProcessHandle.current().pid());
         System.in.read();
-        LegacyApp.main(new String[] {"EACH:NONE:" + args[1]});
+        LegacyApp.main(Arrays.copyOfRange(args, 1, args.length));
     }
 }

@@ -6,7 +6,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Felix, where a bundle sees nothing of the JDK but {@code java.*} and what it imports: bundle and port of its relay. */
+/** Felix, where a bundle sees nothing of the JDK but {@code java.*} and what it imports: its cache, the bundle and its batches. */
 public class FelixHost {
     public static void main(String[] args) throws Exception {
         Framework framework = new FrameworkFactory()

@@ -6,15 +6,15 @@ final class Hosted {
 
     private Hosted() {}
 
-    /** Runs the application as its container would: with its class loader for the thread. */
-    static WeakReference<ClassLoader> run(ClassLoader loader, String port) throws Exception {
+    /** Runs the application as its container would: with its class loader for the thread. Batches stand between commas. */
+    static WeakReference<ClassLoader> run(ClassLoader loader, String batches) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
             loader.loadClass("legacyapp.LegacyApp")
                     .getMethod("main", String[].class)
-                    .invoke(null, (Object) new String[] {"EACH:NONE:" + port});
+                    .invoke(null, (Object) batches.split(","));
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -5,7 +5,7 @@ import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 
-/** Jetty with a web application for each pair of arguments: its directory, and the port of its relay. */
+/** Jetty with a web application for each pair of arguments: its directory, and its batches. */
 public class JettyHost {
     public static void main(String[] args) throws Exception {
         Server server = new Server();
@@ -14,7 +14,7 @@ public class JettyHost {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         server.start();
         for (int i = 1; i < args.length; i += 2) {
-            loaders.add(deployed(handlers, args[i], args[i + 1]));
+            loaders.add(deployed(handlers, "/" + i, args[i], args[i + 1]));
         }
         server.stop();
         for (WeakReference<ClassLoader> loader : loaders) {
@@ -22,12 +22,12 @@ public class JettyHost {
         }
     }
 
-    private static WeakReference<ClassLoader> deployed(ContextHandlerCollection handlers, String directory, String port)
-            throws Exception {
-        WebAppContext context = new WebAppContext(directory, "/" + port);
+    private static WeakReference<ClassLoader> deployed(
+            ContextHandlerCollection handlers, String path, String directory, String batches) throws Exception {
+        WebAppContext context = new WebAppContext(directory, path);
         handlers.addHandler(context);
         context.start();
-        WeakReference<ClassLoader> loader = Hosted.run(context.getClassLoader(), port);
+        WeakReference<ClassLoader> loader = Hosted.run(context.getClassLoader(), batches);
         context.stop();
         handlers.removeHandler(context);
         context.destroy();

@@ -6,7 +6,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.loader.WebappLoader;
 import org.apache.catalina.startup.Tomcat;
 
-/** Tomcat with a web application for each pair of arguments: its directory, and the port of its relay. */
+/** Tomcat with a web application for each pair of arguments: its directory, and its batches. */
 public class TomcatHost {
     public static void main(String[] args) throws Exception {
         Tomcat tomcat = new Tomcat();

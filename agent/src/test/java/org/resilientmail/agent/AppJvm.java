@@ -56,8 +56,10 @@ public final class AppJvm {
 
     /**
      * Runs an application that says its process id and waits for a word, and attaches the agent in between.
+     *
+     * @param config the agent's argument, or {@code null}
      */
-    Ended runAttached(String... arguments) throws Exception {
+    Ended runAttached(String config, String... arguments) throws Exception {
         Files.createDirectories(WORK);
         Path err = Files.createTempFile(WORK, "err", ".txt");
         Process process = new ProcessBuilder(command(arguments))
@@ -72,8 +74,8 @@ public final class AppJvm {
             }
             VirtualMachine machine = VirtualMachine.attach(pid);
             try {
-                machine.loadAgent(AGENT.toString());
-                machine.loadAgent(AGENT.toString()); // once more: nothing happens
+                machine.loadAgent(AGENT.toString(), config);
+                machine.loadAgent(AGENT.toString(), config); // once more: nothing happens
             } finally {
                 machine.detach();
             }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import legacyapp.LegacyApp;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +23,14 @@ class ContainersIT {
 
     /** The last one may be kept by what the JDK remembers of its last use; each is released by the next. */
     @ParameterizedTest
-    @CsvSource({
-        "TomcatHost, org.apache.tomcat.embed:tomcat-embed-core:11.0.25",
-        "JettyHost, org.eclipse.jetty.ee10:jetty-ee10-webapp:12.1.12"
-    })
+    @CsvSource({"TomcatHost, " + Place.TOMCAT_JARS, "JettyHost, " + Place.JETTY_JARS})
     void web_applications_of_different_mail_versions_are_served_and_do_not_pile_up(String host, String artifact)
             throws Exception {
         String classPath =
                 SourceApp.classPath(List.of(host, "Hosted"), directory.resolve("host"), Artifacts.with(artifact));
-        Path old = webApplication("old", MailVersion.JAVAMAIL_1_5_6);
-        Path recent = webApplication("recent", MailVersion.ANGUS_2_0_5);
-        Path middle = webApplication("middle", MailVersion.JAKARTA_2_0_1);
+        Path old = Packaged.webApplication(MailVersion.JAVAMAIL_1_5_6, directory.resolve("old"));
+        Path recent = Packaged.webApplication(MailVersion.ANGUS_2_0_5, directory.resolve("recent"));
+        Path middle = Packaged.webApplication(MailVersion.JAKARTA_2_0_1, directory.resolve("middle"));
         Path config = Files.writeString(
                 directory.resolve("resilient-mail.properties"), "mail.resilient.session.max-idle=1s\n");
         try (ScriptedSmtpServer one = Trouble.NONE.server(false);
@@ -49,11 +44,11 @@ class ContainersIT {
                             host,
                             directory.toString(),
                             old.toString(),
-                            "" + one.port(),
+                            OneBatch.batch(one),
                             recent.toString(),
-                            "" + two.port(),
+                            OneBatch.batch(two),
                             middle.toString(),
-                            "" + three.port());
+                            OneBatch.batch(three));
             assertThat(ended.status()).as("%s", ended).isZero();
             assertThat(one.account().messagesPerSession()).containsExactly(5);
             assertThat(two.account().messagesPerSession()).containsExactly(5);
@@ -64,50 +59,15 @@ class ContainersIT {
         }
     }
 
-    private Path webApplication(String name, MailVersion version) throws Exception {
-        Path root = directory.resolve(name);
-        version.renamedCopy(LegacyApp.class, root.resolve("WEB-INF/classes"));
-        Path lib = Files.createDirectories(root.resolve("WEB-INF/lib"));
-        for (Path jar : version.jars()) {
-            Files.copy(jar, lib.resolve(jar.getFileName()));
-        }
-        return root;
-    }
-
     @ParameterizedTest
     @CsvSource({"JAVAMAIL_1_6_2", "ANGUS_2_0_5"})
     void a_bundle_that_sees_nothing_of_us_is_served(MailVersion version) throws Exception {
-        String classPath = SourceApp.classPath(
-                List.of("FelixHost", "Hosted"),
-                directory.resolve("host"),
-                Artifacts.with("org.apache.felix:org.apache.felix.framework:7.0.5"));
-        Path bundle = directory.resolve("bundle.jar");
-        String embedded =
-                version.jars().stream().map(jar -> "lib/" + jar.getFileName()).collect(Collectors.joining(","));
-        try (FatJar jar = new FatJar(
-                bundle,
-                "Bundle-ManifestVersion",
-                "2",
-                "Bundle-SymbolicName",
-                "legacy",
-                "Bundle-ClassPath",
-                ".," + embedded,
-                "Import-Package",
-                "javax.net,javax.net.ssl,javax.security.auth.callback,javax.security.sasl,javax.security.auth.x500,"
-                        + "javax.xml.transform,javax.xml.transform.stream")) {
-            jar.tree("", version.renamedCopy(LegacyApp.class, directory.resolve("app")));
-            jar.jars("lib/", version.jars());
-        }
+        Path bundle = Packaged.bundle(version, directory);
         try (ScriptedSmtpServer server = Trouble.NONE.server(false)) {
             AppJvm.Ended ended = new AppJvm()
                     .agent("")
-                    .run(
-                            "-cp",
-                            classPath,
-                            "FelixHost",
-                            directory.resolve("cache").toString(),
-                            bundle.toString(),
-                            "" + server.port());
+                    .run(Place.hosted(
+                            "FelixHost", Place.FELIX_JARS, directory, bundle, List.of(OneBatch.batch(server))));
             OneBatch batch = OneBatch.of(ended, server);
             assertThat(batch).matches(OneBatch::allSent).matches(OneBatch::isDecorated, "decorated");
             assertThat(batch.err())

@@ -50,6 +50,15 @@ public enum MailVersion {
             "angus-mail-2.0.5",
             "jakarta.mail-api-2.1.5",
             "jakarta.activation-api-2.1.4",
+            "angus-activation-2.0.3"),
+    /** What Maven makes of a library that asks for the one and an application that asks for the other: some of each. */
+    ANGUS_2_0_5_AMONG_2_0_1(
+            "jakarta",
+            "angus",
+            "jakarta.mail-2.0.1",
+            "angus-mail-2.0.5",
+            "jakarta.mail-api-2.1.5",
+            "jakarta.activation-api-2.1.4",
             "angus-activation-2.0.3");
 
     private static final Path WORK = Path.of(System.getProperty("agent.work"));
@@ -66,7 +75,12 @@ public enum MailVersion {
 
     /** What it is: the artifact. */
     String title() {
-        return jars.get(0);
+        return isMixed() ? jars.get(0) + " before " + jars.get(1) : jars.get(0);
+    }
+
+    /** Whether it is more than one, which only a class path can be. */
+    boolean isMixed() {
+        return this == ANGUS_2_0_5_AMONG_2_0_1;
     }
 
     /** Whether it has the forms of {@code Transport.send} that take user and password. */

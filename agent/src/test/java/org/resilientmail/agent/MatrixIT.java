@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import legacyapp.LegacyApp;
 import legacyapp.Way;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.ServerAccount;
 
-/** Every mail version, every way of sending, every trouble: what the application was told, and what the relay has. */
+/** Every mail version, place, way of sending and trouble: what the application was told, and what the relay has. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MatrixIT {
 
@@ -60,35 +60,56 @@ class MatrixIT {
 
     /** With each of them something else is different; the others are between these. */
     private static final Set<MailVersion> USUAL = EnumSet.of(
-            MailVersion.JAVAMAIL_1_4_7, MailVersion.JAVAMAIL_1_6_2, MailVersion.ANGUS_1_1_0, MailVersion.ANGUS_2_0_5);
+            MailVersion.JAVAMAIL_1_4_7,
+            MailVersion.JAVAMAIL_1_6_2,
+            MailVersion.ANGUS_1_1_0,
+            MailVersion.ANGUS_2_0_5,
+            MailVersion.ANGUS_2_0_5_AMONG_2_0_1);
 
     private static final MatrixTable TABLE = new MatrixTable();
 
-    static Set<MailVersion> versions() {
-        return MatrixTable.IS_WHOLE ? EnumSet.allOf(MailVersion.class) : USUAL;
+    /** Every version everywhere; or the usual ones where most are, and one of them in each other place. */
+    static Stream<Arguments> runs() {
+        List<MailVersion> usual = List.copyOf(USUAL);
+        return Stream.of(MailVersion.values())
+                .flatMap(version -> Stream.of(Place.values())
+                        .filter(place -> place == Place.CLASS_PATH || !version.isMixed())
+                        .filter(place -> MatrixTable.IS_WHOLE
+                                || (place == Place.CLASS_PATH
+                                        ? USUAL.contains(version)
+                                        : version == usual.get(place.ordinal() % 4)))
+                        .map(place -> Arguments.of(version, place)));
     }
 
     @AfterAll
     static void keepTheTable() throws IOException {
-        TABLE.write();
+        TABLE.write((int) runs().count());
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
-    void every_message_arrives_once_or_its_failure_is_told(MailVersion version) throws Exception {
+    @MethodSource("runs")
+    void every_message_arrives_once_or_its_failure_is_told(MailVersion version, Place place) throws Exception {
         Path config = Files.writeString(
                 directory.resolve("resilient-mail.properties"),
                 "mail.resilient.retry.initial-wait=5ms\nmail.resilient.retry.jitter=0\n");
-        Map<String, Seen> with = run(version, new AppJvm().agent(config.toString()));
-        Map<String, Seen> without = run(version, new AppJvm());
+        Map<String, Seen> with = run(
+                version,
+                place == Place.CLASS_PATH,
+                batches -> place.runWithAgent(config.toString(), version, folder("with"), batches));
+        Map<String, Seen> without =
+                run(version, false, batches -> place.runWithout(version, folder("without"), batches));
         for (Way way : ways(version)) {
             for (Trouble trouble : Trouble.values()) {
                 check(way, trouble, with.get(way + ":" + trouble));
             }
         }
-        with.forEach((cell, seen) ->
-                TABLE.add(version, cell, seen.numbers(), without.get(cell).numbers()));
+        with.forEach((cell, seen) -> TABLE.add(
+                version, place, cell, seen.numbers(), without.get(cell).numbers()));
         assertThatTheTroublesAreReal(without);
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(directory.resolve(name));
     }
 
     private static void check(Way way, Trouble trouble, Seen seen) {
@@ -126,7 +147,12 @@ class MatrixIT {
         assertThat(without.get("SEND:DOT_RESET").duplicates()).isPositive();
     }
 
-    private Map<String, Seen> run(MailVersion version, AppJvm jvm) throws IOException, InterruptedException {
+    /** An application that is told which batches to send. */
+    private interface Application {
+        AppJvm.Ended send(List<String> batches) throws Exception;
+    }
+
+    private static Map<String, Seen> run(MailVersion version, boolean alone, Application application) throws Exception {
         List<Cell> cells = new ArrayList<>();
         try {
             for (Way way : ways(version)) {
@@ -134,18 +160,18 @@ class MatrixIT {
                     cells.add(new Cell(way, trouble, trouble.server(way == Way.SMTPS)));
                 }
             }
-            String[] arguments = Stream.concat(
-                            Stream.of("-cp", version.classPathFor(LegacyApp.class), LegacyApp.class.getName()),
-                            cells.stream()
-                                    .map(cell ->
-                                            cell.name() + ":" + cell.server().port() + ":"
-                                                    + cell.trouble().messages()))
-                    .toArray(String[]::new);
-            AppJvm.Ended ended = jvm.run(arguments);
+            AppJvm.Ended ended = application.send(cells.stream()
+                    .map(cell -> cell.name() + ":" + cell.server().port() + ":"
+                            + cell.trouble().messages())
+                    .toList());
             assertThat(ended.status()).as("%s", ended).isZero();
-            assertThat(ended.err()).as("stderr").hasSizeLessThanOrEqualTo(1);
+            assertThat(ended.err())
+                    .filteredOn(line -> alone || line.startsWith("resilient-mail agent"))
+                    .as("stderr")
+                    .hasSizeLessThanOrEqualTo(1);
             Map<String, String> ends = new LinkedHashMap<>();
-            ended.out()
+            ended.out().stream()
+                    .filter(line -> line.contains("="))
                     .forEach(line ->
                             ends.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
             Map<String, Seen> seen = new LinkedHashMap<>();

@@ -22,6 +22,15 @@ record OneBatch(List<String> out, List<String> err, int sent, int arrived, List<
         return way + ":" + Trouble.NONE;
     }
 
+    /** What such an application is told to do. */
+    static String batch(ScriptedSmtpServer server) {
+        return batch(Way.EACH, server);
+    }
+
+    private static String batch(Way way, ScriptedSmtpServer server) {
+        return words(way) + ":" + server.port();
+    }
+
     /** Sends it. {@code before} stands before all else on the class path. */
     static OneBatch send(AppJvm jvm, MailVersion version, String... before) throws IOException, InterruptedException {
         return send(Way.EACH, jvm, version, before);
@@ -34,7 +43,7 @@ record OneBatch(List<String> out, List<String> err, int sent, int arrived, List<
             String classPath = String.join(File.pathSeparator, before)
                     + (before.length == 0 ? "" : File.pathSeparator)
                     + version.classPathFor(LegacyApp.class);
-            String batch = words(way) + ":" + server.port();
+            String batch = batch(way, server);
             return of(way, jvm.run("-cp", classPath, LegacyApp.class.getName(), batch), server);
         }
     }

@@ -42,7 +42,7 @@ class PlacesIT {
 
     private static OneBatch run(AppJvm jvm, AppJvm.Line arguments) throws Exception {
         try (ScriptedSmtpServer server = Trouble.NONE.server(false)) {
-            return OneBatch.of(jvm.run(arguments.with("EACH:NONE:" + server.port())), server);
+            return OneBatch.of(jvm.run(arguments.with(OneBatch.batch(server))), server);
         }
     }
 
@@ -63,22 +63,7 @@ class PlacesIT {
         "4.1.1, org.springframework.boot.loader.launch.JarLauncher, ANGUS_2_0_5"
     })
     void in_a_fat_jar_of_spring_boot(String boot, String launcher, MailVersion version) throws Exception {
-        Path file = directory.resolve("app.jar");
-        try (FatJar jar = new FatJar(
-                file,
-                "Main-Class",
-                launcher,
-                "Start-Class",
-                LegacyApp.class.getName(),
-                "Spring-Boot-Classes",
-                "BOOT-INF/classes/",
-                "Spring-Boot-Lib",
-                "BOOT-INF/lib/")) {
-            jar.classesOf(Artifacts.with("org.springframework.boot:spring-boot-loader:" + boot)
-                    .get(0));
-            jar.tree("BOOT-INF/classes/", version.renamedCopy(LegacyApp.class, directory.resolve("app")));
-            jar.jars("BOOT-INF/lib/", version.jars());
-        }
+        Path file = Packaged.fatJar(version, boot, launcher, directory);
         assertThatItIsDecorated(new AppJvm.Line("-jar", file.toString()));
     }
 
@@ -135,8 +120,8 @@ class PlacesIT {
         String classPath = SourceApp.classPath("AttachedApp", directory.resolve("attached"), path);
         try (ScriptedSmtpServer before = Trouble.NONE.server(false);
                 ScriptedSmtpServer after = Trouble.NONE.server(false)) {
-            AppJvm.Ended ended =
-                    new AppJvm().runAttached("-cp", classPath, "AttachedApp", "" + before.port(), "" + after.port());
+            AppJvm.Ended ended = new AppJvm()
+                    .runAttached(null, "-cp", classPath, "AttachedApp", OneBatch.batch(before), OneBatch.batch(after));
             assertThat(ended.status()).as("%s", ended).isZero();
             assertThat(before.account().messagesPerSession()).containsExactly(1, 1, 1, 1, 1);
             assertThat(after.account().messagesPerSession()).containsExactly(5);

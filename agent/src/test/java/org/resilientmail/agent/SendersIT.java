@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.Step;
 
@@ -23,14 +21,8 @@ class SendersIT {
     @TempDir
     Path directory;
 
-    static Set<Sender> senders() {
-        return MatrixTable.IS_WHOLE
-                ? EnumSet.allOf(Sender.class)
-                : EnumSet.of(Sender.SPRING_7, Sender.SPRING_5_3, Sender.COMMONS_EMAIL_1, Sender.LOGBACK);
-    }
-
     @ParameterizedTest
-    @MethodSource("senders")
+    @EnumSource
     void whoever_sends_gets_all_messages_through_once(Sender sender) throws Exception {
         String classPath = SourceApp.classPath(sender.application(), directory.resolve("app"), sender.libraries());
         Path config = Files.writeString(

@@ -40,19 +40,27 @@ final class MissingMembers {
     static MissingMembers of(Class<?> transport) {
         Map<String, String> classes = new HashMap<>();
         Map<String, String> methods = new HashMap<>();
+        ofApi(transport, classes, methods);
         if (transport.getName().startsWith("com.sun.")) {
-            collect(transport, classes, methods);
+            ofImplementation(transport, classes, methods);
         }
         return new MissingMembers(Map.copyOf(classes), Map.copyOf(methods));
     }
 
-    private static void collect(Class<?> transport, Map<String, String> classes, Map<String, String> methods) {
+    /** Of the interface, which need not be of the implementation's age, nor be one: builds mix them, and send. */
+    private static void ofApi(Class<?> transport, Map<String, String> classes, Map<String, String> methods) {
         // Jakarta Mail before 2.1: it knows its streams, and looks for none
-        if (!exists(transport, transport.getSuperclass().getPackageName() + ".util.StreamProvider")) {
+        String api = transport.getSuperclass().getPackageName();
+        if (!exists(transport, api + ".util.StreamProvider")) {
             classes.put(API + "util/LineOutputStream", MISSING + "MissingLines");
             classes.put(API + "util/StreamProvider", "java/lang/Object");
+        }
+        if (!has(transport, api + ".Session", "getStreamProvider")) {
             methods.put(API + "Session.getStreamProvider()", "(L" + API + "Session;");
         }
+    }
+
+    private static void ofImplementation(Class<?> transport, Map<String, String> classes, Map<String, String> methods) {
         // JavaMail before 1.5.0
         if (!exists(transport, "com.sun.mail.util.MailConnectException")) {
             move(classes, "MailConnectException", "SocketConnectException");
@@ -71,7 +79,7 @@ final class MissingMembers {
             methods.put(ANGUS_UTIL + "LineInputStream.<init>(Ljava/io/InputStream;Z)", "(Ljava/io/InputStream;)V");
         }
         // before 1.5.2
-        if (!has(transport, "getUseCanonicalHostName")) {
+        if (!has(transport, transport.getName(), "getUseCanonicalHostName")) {
             String receiver = "(L" + ANGUS + "smtp/SMTPTransport;";
             methods.put(ANGUS + "smtp/SMTPTransport.getUseCanonicalHostName()", receiver);
             methods.put(ANGUS + "smtp/SMTPTransport.setUseCanonicalHostName(Z)", receiver);
@@ -102,9 +110,17 @@ final class MissingMembers {
     }
 
     private static boolean readsExecutors(Class<?> beside) {
+        return has(
+                beside,
+                "com.sun.mail.util.PropUtil",
+                "getScheduledExecutorServiceProperty",
+                Properties.class,
+                String.class);
+    }
+
+    private static boolean has(Class<?> beside, String name, String method, Class<?>... arguments) {
         try {
-            Class.forName("com.sun.mail.util.PropUtil", false, beside.getClassLoader())
-                    .getMethod("getScheduledExecutorServiceProperty", Properties.class, String.class);
+            Class.forName(name, false, beside.getClassLoader()).getMethod(method, arguments);
             return true;
         } catch (ReflectiveOperationException e) {
             return false;
@@ -117,15 +133,6 @@ final class MissingMembers {
                     .getConstructor(InputStream.class, boolean.class);
             return true;
         } catch (ReflectiveOperationException e) {
-            return false;
-        }
-    }
-
-    private static boolean has(Class<?> type, String method) {
-        try {
-            type.getMethod(method);
-            return true;
-        } catch (NoSuchMethodException e) {
             return false;
         }
     }

@@ -31,6 +31,7 @@ final class NameSpace {
 
     /** A class file written for Jakarta Mail on Angus 2, in these names. */
     byte[] moved(byte[] classFile) {
-        return names.isEmpty() ? classFile : Renamed.names(missing.replacedIn(classFile), names);
+        byte[] complete = missing.replacedIn(classFile);
+        return names.isEmpty() ? complete : Renamed.names(complete, names);
     }
 }
