@@ -91,7 +91,8 @@ class MatrixIT {
     void every_message_arrives_once_or_its_failure_is_told(MailVersion version, Place place) throws Exception {
         Path config = Files.writeString(
                 directory.resolve("resilient-mail.properties"),
-                "mail.resilient.retry.initial-wait=5ms\nmail.resilient.retry.jitter=0\n");
+                "mail.resilient.retry.initial-wait=5ms\nmail.resilient.retry.jitter=0\n"
+                        + "mail.resilient.session.max-idle=1s\n");
         Map<String, Seen> with = run(
                 version,
                 place == Place.CLASS_PATH,
@@ -169,6 +170,9 @@ class MatrixIT {
                     .filteredOn(line -> alone || line.startsWith("resilient-mail agent"))
                     .as("stderr")
                     .hasSizeLessThanOrEqualTo(1);
+            assertThat(ended.out())
+                    .as("an undeployed application goes, whatever it went through")
+                    .doesNotContain("collected false");
             Map<String, String> ends = new LinkedHashMap<>();
             ended.out().stream()
                     .filter(line -> line.contains("="))
