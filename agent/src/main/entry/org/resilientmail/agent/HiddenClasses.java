@@ -1,15 +1,20 @@
 package org.resilientmail.agent;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 
 /**
@@ -19,6 +24,7 @@ import java.util.zip.ZipEntry;
 final class HiddenClasses extends ClassLoader {
 
     private static final String FOLDER = "inst/";
+    private static final String FOR_LATER = "for-later.txt";
 
     static {
         registerAsParallelCapable();
@@ -27,6 +33,8 @@ final class HiddenClasses extends ClassLoader {
     private final JarFile jar;
     private final String url;
     private final ProtectionDomain domain = HiddenClasses.class.getProtectionDomain();
+    /** By entry; taken out by whoever uses it. */
+    private final Map<String, byte[]> kept = new ConcurrentHashMap<String, byte[]>();
 
     HiddenClasses(File jar) throws IOException {
         super(topmost(ClassLoader.getSystemClassLoader()));
@@ -37,6 +45,43 @@ final class HiddenClasses extends ClassLoader {
     /** The platform's, which knows nothing of the application; also where the application has a system loader of its own. */
     private static ClassLoader topmost(ClassLoader loader) {
         return loader.getParent() == null ? loader : topmost(loader.getParent());
+    }
+
+    /**
+     * Reads now what is loaded only when something goes wrong. It has to be there before a message is touched, and the
+     * jar can be written over while the application runs.
+     *
+     * @throws IOException if something is missing, or is not what was put in
+     */
+    void keepForLater() throws IOException {
+        InputStream list = open(FOR_LATER);
+        if (list == null) {
+            throw new IOException(jar.getName() + " lacks " + FOR_LATER);
+        }
+        String entries = new String(read(list), StandardCharsets.US_ASCII);
+        for (String resource : entries.split("\\R")) {
+            kept.put(FOLDER + resource, readWhole(FOLDER + resource));
+        }
+    }
+
+    private byte[] readWhole(String name) throws IOException {
+        ZipEntry entry = jar.getEntry(name);
+        if (entry == null) {
+            throw new IOException(jar.getName() + " lacks " + name);
+        }
+        InputStream in = jar.getInputStream(entry);
+        try {
+            byte[] bytes = read(in);
+            CRC32 sum = new CRC32();
+            sum.update(bytes, 0, bytes.length);
+            boolean isBlank = bytes.length == 0 || bytes[0] == 0; // as a disk leaves what it could not write
+            if (isBlank || sum.getValue() != entry.getCrc()) {
+                throw new IOException(name + " is damaged in " + jar.getName());
+            }
+            return bytes;
+        } finally {
+            in.close();
+        }
     }
 
     @Override
@@ -58,7 +103,12 @@ final class HiddenClasses extends ClassLoader {
     }
 
     private InputStream open(String resource) throws IOException {
-        ZipEntry entry = jar.getEntry(entryOf(resource));
+        String name = entryOf(resource);
+        byte[] here = kept.remove(name); // read once: a class by its loader, a text by its reader
+        if (here != null) {
+            return new ByteArrayInputStream(here);
+        }
+        ZipEntry entry = jar.getEntry(name);
         return entry == null ? null : jar.getInputStream(entry);
     }
 

@@ -157,7 +157,9 @@ public final class ResilientMailAgent implements ClassFileTransformer {
     private synchronized ClassFileTransformer core() throws Exception {
         if (core == null && !broken) {
             broken = true; // until it is known better: it is tried once
-            Class<?> type = new HiddenClasses(jar).loadClass(CORE);
+            HiddenClasses hidden = new HiddenClasses(jar);
+            hidden.keepForLater();
+            Class<?> type = hidden.loadClass(CORE);
             core = (ClassFileTransformer) type.getConstructor(Instrumentation.class, String.class, boolean.class)
                     .newInstance(instrumentation, argument, saidSo);
             broken = false;

@@ -54,12 +54,32 @@ public final class AppJvm {
         }
     }
 
+    /** What happens while an application waits. */
+    interface Meanwhile {
+        void happen(String pid) throws Exception;
+    }
+
     /**
      * Runs an application that says its process id and waits for a word, and attaches the agent in between.
      *
      * @param config the agent's argument, or {@code null}
      */
     Ended runAttached(String config, String... arguments) throws Exception {
+        return runWaiting(
+                pid -> {
+                    VirtualMachine machine = VirtualMachine.attach(pid);
+                    try {
+                        machine.loadAgent(AGENT.toString(), config);
+                        machine.loadAgent(AGENT.toString(), config); // once more: nothing happens
+                    } finally {
+                        machine.detach();
+                    }
+                },
+                arguments);
+    }
+
+    /** Runs an application that says its process id and waits for a word, which it gets when something has happened. */
+    Ended runWaiting(Meanwhile meanwhile, String... arguments) throws Exception {
         Files.createDirectories(WORK);
         Path err = Files.createTempFile(WORK, "err", ".txt");
         Process process = new ProcessBuilder(command(arguments))
@@ -72,13 +92,7 @@ public final class AppJvm {
             for (String line = said.readLine(); line != null && !line.equals(pid); line = said.readLine()) {
                 out.add(line);
             }
-            VirtualMachine machine = VirtualMachine.attach(pid);
-            try {
-                machine.loadAgent(AGENT.toString(), config);
-                machine.loadAgent(AGENT.toString(), config); // once more: nothing happens
-            } finally {
-                machine.detach();
-            }
+            meanwhile.happen(pid);
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
             said.lines().forEach(out::add);

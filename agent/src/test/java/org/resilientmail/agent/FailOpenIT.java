@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.resilientmail.testkit.ScriptedSmtpServer;
 
 /** Whatever is wrong with the agent, the application starts and sends as it did without it. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -40,6 +43,7 @@ class FailOpenIT {
             strings = {
                 "inst/",
                 "inst/classes-for-mail.txt",
+                "inst/for-later.txt",
                 "inst/org/resilientmail/agent/core/Core.",
                 "inst/org/resilientmail/agent/bridge/Dispatcher.",
                 "inst/org/resilientmail/agent/core/Question.",
@@ -56,6 +60,37 @@ class FailOpenIT {
     void a_stripped_or_corrupt_jar_changes_nothing(String prefix) throws Exception {
         assertThatItSteppedAside(OneBatch.send(new AppJvm().agent(AgentJar.without(directory, prefix), ""), VERSION));
         assertThatItSteppedAside(OneBatch.send(new AppJvm().agent(AgentJar.spoilt(directory, prefix), ""), VERSION));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JAVAMAIL_1_6_2", "ANGUS_2_0_5"})
+    void a_jar_that_is_written_over_later_changes_nothing_in_any_trouble(MailVersion version) throws Exception {
+        Path jar = Files.copy(AppJvm.AGENT, directory.resolve("agent.jar"));
+        Path config = Files.writeString(directory.resolve("r.properties"), "mail.resilient.retry.initial-wait=5ms\n");
+        List<ScriptedSmtpServer> servers = new ArrayList<>();
+        try {
+            List<String> line = new ArrayList<>(List.of("-cp", Packaged.waiting(version, directory), "WaitingApp"));
+            for (Trouble trouble : Trouble.values()) {
+                ScriptedSmtpServer server = trouble.server(false);
+                servers.add(server);
+                line.add("BATCH:" + trouble + ":" + server.port() + ":" + trouble.messages());
+            }
+            AppJvm.Ended ended = new AppJvm()
+                    .agent(jar, config.toString())
+                    .runWaiting(pid -> Files.write(jar, new byte[(int) Files.size(jar)]), line.toArray(String[]::new));
+            assertThat(ended.status()).as("%s", ended).isZero();
+            assertThat(ended.err()).hasSize(1);
+            for (Trouble trouble : Trouble.values()) {
+                String words = "BATCH:" + trouble + "=";
+                String said = ended.out().stream()
+                        .filter(text -> text.startsWith(words))
+                        .findFirst()
+                        .orElseThrow();
+                trouble.check(said.substring(words.length()).split(";"));
+            }
+        } finally {
+            servers.forEach(ScriptedSmtpServer::close);
+        }
     }
 
     static void assertThatItSteppedAside(OneBatch batch) {

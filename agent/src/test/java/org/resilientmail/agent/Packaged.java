@@ -3,6 +3,8 @@ package org.resilientmail.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import legacyapp.LegacyApp;
 
@@ -10,6 +12,13 @@ import legacyapp.LegacyApp;
 final class Packaged {
 
     private Packaged() {}
+
+    /** The class path of an application that sends a batch, waits, and sends the others. */
+    static String waiting(MailVersion version, Path directory) throws Exception {
+        List<Path> path = new ArrayList<>(List.of(version.renamedCopy(LegacyApp.class, directory.resolve("app"))));
+        path.addAll(version.jars());
+        return SourceApp.classPath("WaitingApp", directory.resolve("waiting"), path);
+    }
 
     /** A jar with jars in it, which starts itself by a loader of Spring Boot. */
     static Path fatJar(MailVersion version, String boot, String launcher, Path directory) throws IOException {

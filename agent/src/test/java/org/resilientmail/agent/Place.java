@@ -2,7 +2,6 @@ package org.resilientmail.agent;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,10 +64,8 @@ enum Place {
         @Override
         AppJvm.Ended runWithAgent(String config, MailVersion version, Path directory, List<String> batches)
                 throws Exception {
-            List<Path> path = new ArrayList<>(List.of(version.renamedCopy(LegacyApp.class, directory.resolve("app"))));
-            path.addAll(version.jars());
-            String classPath = SourceApp.classPath("AttachedApp", directory.resolve("attached"), path);
-            return new AppJvm().runAttached(config, words(batches, "-cp", classPath, "AttachedApp"));
+            String classPath = Packaged.waiting(version, directory);
+            return new AppJvm().runAttached(config, words(batches, "-cp", classPath, "WaitingApp"));
         }
     };
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,13 +114,11 @@ class PlacesIT {
     @ParameterizedTest
     @ValueSource(strings = {"JAVAMAIL_1_4_7", "JAVAMAIL_1_6_2", "ANGUS_2_0_5"})
     void attached_to_while_it_runs(MailVersion version) throws Exception {
-        List<Path> path = new ArrayList<>(List.of(version.renamedCopy(LegacyApp.class, directory.resolve("app"))));
-        path.addAll(version.jars());
-        String classPath = SourceApp.classPath("AttachedApp", directory.resolve("attached"), path);
+        String classPath = Packaged.waiting(version, directory);
         try (ScriptedSmtpServer before = Trouble.NONE.server(false);
                 ScriptedSmtpServer after = Trouble.NONE.server(false)) {
             AppJvm.Ended ended = new AppJvm()
-                    .runAttached(null, "-cp", classPath, "AttachedApp", OneBatch.batch(before), OneBatch.batch(after));
+                    .runAttached(null, "-cp", classPath, "WaitingApp", OneBatch.batch(before), OneBatch.batch(after));
             assertThat(ended.status()).as("%s", ended).isZero();
             assertThat(before.account().messagesPerSession()).containsExactly(1, 1, 1, 1, 1);
             assertThat(after.account().messagesPerSession()).containsExactly(5);

@@ -1,5 +1,7 @@
 package org.resilientmail.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.resilientmail.testkit.Fault;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.ServerBuilder;
@@ -106,9 +108,17 @@ enum Trouble {
         return recipient.endsWith(failed);
     }
 
-    /** Part of the names of the exception's types, for those that fail. */
-    String failure() {
-        return failure;
+    /** Whether the application was told the truth of each of its messages, in their order. */
+    void check(String... ends) {
+        assertThat(ends).as("%s", this).hasSize(messages());
+        for (int i = 1; i <= ends.length; i++) {
+            String recipient = "to" + i + "@example.com";
+            if (fails(recipient)) {
+                assertThat(ends[i - 1]).as("%s %s", this, recipient).contains(failure);
+            } else {
+                assertThat(ends[i - 1]).as("%s %s", this, recipient).isEqualTo("sent");
+            }
+        }
     }
 
     /** How often the server has a message that fails. */

@@ -33,15 +33,6 @@ final class ClassFiles {
         }
     }
 
-    /** Looks whether an entry is there, by its name in our part of the jar: it is not worth reading yet. */
-    void look(String name) throws IOException {
-        try (InputStream in = agent.getResourceAsStream(name)) {
-            if (in == null || in.read() <= 0) {
-                throw new IOException("the agent's jar lacks " + name);
-            }
-        }
-    }
-
     byte[] get(String name) throws IOException {
         byte[] classFile = find(name);
         if (classFile == null) {

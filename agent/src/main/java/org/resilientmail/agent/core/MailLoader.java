@@ -54,9 +54,6 @@ final class MailLoader extends ClassLoader {
         for (String classFile : classFiles.lines("classes-for-mail.txt")) {
             loadClass(classFile.substring(0, classFile.lastIndexOf('.')));
         }
-        for (String entry : classFiles.lines("for-failures.txt")) {
-            classFiles.look(entry);
-        }
     }
 
     TransportCalls calls(Supplier<Properties> system) throws ReflectiveOperationException {
