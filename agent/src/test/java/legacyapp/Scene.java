@@ -3,6 +3,7 @@ package legacyapp;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -150,6 +151,44 @@ public enum Scene {
             told.add("sent=" + sent);
         }
     },
+    /** The kill switch of the Session, off and on again, with the same object. */
+    SWITCHED {
+        @Override
+        void play(Session session, List<String> told) throws Exception {
+            session.getProperties().put("mail.resilient.enabled", "false");
+            Watched watched = new Watched(session);
+            watched.send("to1");
+            watched.transport.close();
+            session.getProperties().remove("mail.resilient.enabled");
+            for (int i = 3; i <= 4; i++) {
+                watched.transport.connect();
+                watched.send("to" + i);
+                watched.transport.close();
+            }
+            told.add("connected=" + watched.transport.isConnected());
+        }
+    },
+    /** The same with a connection of the application's own in between. */
+    OWN_SOCKET {
+        @Override
+        void play(Session session, List<String> told) throws Exception {
+            Watched watched = new Watched(session);
+            watched.transport.close();
+            int port = Integer.parseInt(session.getProperty("mail.smtp.port"));
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                watched.transport.connect(socket);
+                watched.send("to1");
+                told.add("connected=" + watched.transport.isConnected());
+                watched.transport.close();
+            }
+            for (int i = 3; i <= 4; i++) {
+                watched.transport.connect();
+                watched.send("to" + i);
+                watched.transport.close();
+            }
+            told.add("connected=" + watched.transport.isConnected());
+        }
+    },
     /** One object waits for its next attempt; nothing else waits with it. */
     WAITING {
         @Override
@@ -176,7 +215,7 @@ public enum Scene {
     };
 
     /** How many threads {@link #THREADS} has. */
-    public static final int MANY = 20;
+    public static final int MANY = 300;
 
     abstract void play(Session session, List<String> told) throws Exception;
 

@@ -34,7 +34,7 @@ public final class Face {
         YES,
         /** User or password is missing; {@code Service.connect} asks the application's Authenticator then. */
         CREDENTIALS_WANTED,
-        /** The decoration is switched off: the object is to connect by itself, and stays undecorated. */
+        /** The decoration is switched off: the object is to connect by itself, and is left to itself until it does again. */
         UNDECORATED
     }
 
@@ -43,6 +43,7 @@ public final class Face {
     private final boolean isSsl;
     private final Settings settings;
     private final Engine engine;
+    private volatile boolean ownConnection;
     private volatile boolean plain;
     private volatile Relay relay;
     private volatile Proved proved;
@@ -70,8 +71,14 @@ public final class Face {
         return new Face(owner, protocol, isSsl, new Configurations(system), Engine.SHARED);
     }
 
-    /** Leaves the object to itself from now on: it has a connection of the application's own. */
-    public void stayUndecorated() {
+    /** Leaves the object to itself until it is closed: it gets a connection of the application's own. */
+    public void keepOwnConnection() {
+        ownConnection = true;
+        plain = true;
+    }
+
+    /** Leaves the object to itself until it connects again. */
+    public void stepAside() {
         plain = true;
     }
 
@@ -92,11 +99,8 @@ public final class Face {
      *     {@link InvalidConfigurationException}
      */
     public Connected connect(String host, int port, String user, String password) throws MessagingException {
-        if (plain) {
-            return Connected.UNDECORATED;
-        }
         Session session = owner.session();
-        if (settings.isSwitchedOff(session.getProperties())) {
+        if (ownConnection || settings.isSwitchedOff(session.getProperties())) {
             plain = true;
             return Connected.UNDECORATED;
         }
@@ -110,6 +114,7 @@ public final class Face {
             plain = true;
             return Connected.UNDECORATED;
         }
+        plain = false;
         engine.operate(configured.operation());
         ConnectSpec spec =
                 new ConnectSpec(session, protocol, relayHost, portOr(port), user, password, owner.loginSettings());
@@ -142,7 +147,7 @@ public final class Face {
         boolean looksUp = password == null
                 && relayHost.isPresent()
                 && !SmtpSession.knowsName(relayHost.get())
-                && !plain
+                && !ownConnection
                 && !owner.isOpen();
         if (looksUp && !settings.isSwitchedOff(session.getProperties())) {
             Settings.Configured configured = settings.of(session.getProperties(), relayHost.get(), user);
@@ -220,6 +225,7 @@ public final class Face {
     /** The object is closed: what was opened for it alone, and never used, is closed with it. */
     public void closed() {
         leave();
+        ownConnection = false;
         Proved unused = proved;
         proved = null;
         if (unused != null) {

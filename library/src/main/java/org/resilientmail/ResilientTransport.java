@@ -102,11 +102,11 @@ public class ResilientTransport extends SMTPTransport {
 
     /**
      * Starts the protocol on a socket of the application's own. Such a connection cannot be opened again by us, so that
-     * this transport is then Angus' own, undecorated.
+     * this transport is then Angus' own, undecorated, until it is closed.
      */
     @Override
     public synchronized void connect(Socket socket) throws MessagingException {
-        face.stayUndecorated();
+        face.keepOwnConnection();
         super.connect(socket);
     }
 

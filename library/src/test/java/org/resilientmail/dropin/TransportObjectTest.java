@@ -165,6 +165,29 @@ class TransportObjectTest {
         }
         assertThat(server.account().accepted()).hasSize(1);
         assertThat(server.account().opened()).isEqualTo(1);
+        connectTwiceAndSend(transport, session);
+        assertThat(server.account().messagesPerSession()).containsExactly(1, 2);
+    }
+
+    @Test
+    void an_object_that_was_switched_off_is_decorated_when_it_connects_with_the_key_set_back() throws Exception {
+        ScriptedSmtpServer server = leaks.closeAfterwards(ScriptedSmtpServer.start());
+        Session session = TestSessions.session(server);
+        SMTPTransport transport = (SMTPTransport) session.getTransport();
+        session.getProperties().setProperty("mail.resilient.enabled", "false");
+        connectTwiceAndSend(transport, session);
+        assertThat(server.account().messagesPerSession()).containsExactly(1, 1);
+        session.getProperties().setProperty("mail.resilient.enabled", "true");
+        connectTwiceAndSend(transport, session);
+        assertThat(server.account().messagesPerSession()).containsExactly(1, 1, 2);
+    }
+
+    private static void connectTwiceAndSend(SMTPTransport transport, Session session) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            transport.connect();
+            send(transport, session);
+            transport.close();
+        }
     }
 
     @Test

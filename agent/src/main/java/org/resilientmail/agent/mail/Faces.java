@@ -50,12 +50,18 @@ public final class Faces implements TransportCalls {
         if (method.equals("connect")) {
             Owned made = ownedOrNull(transport);
             if (made != null) {
-                made.face().stayUndecorated();
+                made.face().keepOwnConnection();
             }
             return null;
         }
         Owned owned = faces.get(transport);
-        if (owned == null || owned.face().isUndecorated()) {
+        if (owned == null) {
+            return null;
+        }
+        if (owned.face().isUndecorated()) {
+            if (method.equals("close")) {
+                owned.face().closed();
+            }
             return null;
         }
         return answer(method, owned, arguments);
@@ -124,7 +130,7 @@ public final class Faces implements TransportCalls {
     }
 
     private static Object[] stepAside(Face face, String why) {
-        face.stayUndecorated();
+        face.stepAside();
         Notice.once("mail is sent without the agent: " + why);
         return null;
     }
