@@ -58,6 +58,6 @@ final class Greeting {
         return isWithoutFile()
                 ? "cannot read the configuration file " + file
                         + " its argument names; mail is sent without it until it can"
-                : named ? "ready, configured by " + file : "ready";
+                : named ? "ready, reads " + file + " with the first message" : "ready";
     }
 }

@@ -103,7 +103,7 @@ public final class ResilientMailAgent implements ClassFileTransformer {
     /** Who attaches looks for an answer, and the file that was named is not read. */
     private static void sayThatItIsHere(String argument) {
         if (argument != null && !argument.equals(configured) && !new Greeting(argument).isQuiet()) {
-            say("is here already" + (configured == null ? "" : ", configured by " + configured) + "; " + argument
+            say("is here already" + (configured == null ? "" : ", with " + configured) + "; " + argument
                     + " is not read");
         }
     }

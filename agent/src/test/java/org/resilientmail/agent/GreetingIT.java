@@ -51,7 +51,7 @@ class GreetingIT {
         Path quiet = file("quiet.properties", QUIET + "=true\n");
         assertThat(send(new AppJvm().agent(quiet.toString()).option("-D" + QUIET + "=false"))
                         .err())
-                .containsExactly(WORDS + "ready, configured by " + quiet);
+                .containsExactly(WORDS + "ready, reads " + quiet + " with the first message");
     }
 
     @Test
@@ -59,7 +59,7 @@ class GreetingIT {
         Path file = file("settings of mine.properties", "mail.resilient.session.max-messages=2\n");
         OneBatch batch = send(new AppJvm().agent(" " + file + " "));
         assertThat(batch.messagesPerSession()).containsExactly(2, 2, 1);
-        assertThat(batch.err()).containsExactly(WORDS + "ready, configured by " + file);
+        assertThat(batch.err()).containsExactly(WORDS + "ready, reads " + file + " with the first message");
     }
 
     @ParameterizedTest

@@ -186,8 +186,8 @@ class ToolIT {
             assertThat(err)
                     .filteredOn(line -> line.startsWith(words))
                     .containsExactly(
-                            words + "ready, configured by " + settings,
-                            words + "is here already, configured by " + settings + "; " + others + " is not read");
+                            words + "ready, reads " + settings + " with the first message",
+                            words + "is here already, with " + settings + "; " + others + " is not read");
             assertThat(server.account().sessions())
                     .as("one session for five messages")
                     .hasSize(1);
