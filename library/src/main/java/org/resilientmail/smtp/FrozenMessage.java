@@ -42,7 +42,8 @@ public final class FrozenMessage implements AutoCloseable {
      *
      * @param message the message; as with Angus, {@code saveChanges} is called on it if it was never saved
      * @param as8bit whether to turn encoded 8-bit text back into plain 8-bit text, as Angus does for
-     *     {@code mail.smtp.allow8bitmime}; the {@code Message-ID} stays, and the application's message is not changed
+     *     {@code mail.smtp.allow8bitmime}; the {@code Message-ID} stays, and the application's message is not changed. What
+     *     is signed stays as it is, and so does a message of a class that may sign it while it is written
      * @return the rendered message
      * @throws MessagingException if the message is incomplete
      * @throws IOException if its content cannot be read, or the temporary file not be written
@@ -59,7 +60,7 @@ public final class FrozenMessage implements AutoCloseable {
         Spool spool = render(message);
         boolean done = false;
         try {
-            if (as8bit) {
+            if (as8bit && QuickRendering.isPlain(message)) {
                 spool = EightBit.convert(spool, message.getSession());
             }
             FrozenMessage frozen = new FrozenMessage(spool, message);
