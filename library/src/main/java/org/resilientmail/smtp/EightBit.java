@@ -26,7 +26,7 @@ final class EightBit {
      * Converts what can be converted; a message that cannot be, or is signed, is left as it is. It works on the rendering: to look into
      * the application's own message would use up content that can be read only once, and send nothing of it.
      *
-     * @param rendered the rendered message; closed if another one is returned
+     * @param rendered the rendered message; stays open
      * @param session the Session its headers are read by
      * @return the rendering to send
      */
@@ -43,9 +43,7 @@ final class EightBit {
             if (id != null) {
                 copy.setHeader("Message-ID", id);
             }
-            Spool converted = FrozenMessage.render(copy);
-            rendered.close();
-            return converted;
+            return FrozenMessage.render(copy);
         }
     }
 

@@ -23,6 +23,7 @@ import org.resilientmail.ResilientMail;
 import org.resilientmail.testkit.AcceptedMessage;
 import org.resilientmail.testkit.Messages;
 import org.resilientmail.testkit.ScriptedSmtpServer;
+import org.resilientmail.testkit.Step;
 import org.resilientmail.testkit.TestSessions;
 
 /** {@code mail.smtp.allow8bitmime} turns into plain text what may be turned, and stops no message that Angus sends. */
@@ -34,8 +35,10 @@ class EightBitTest {
             new String(TEXT.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 
     private final ScriptedSmtpServer server = ScriptedSmtpServer.start();
-    private final Session session =
-            TestSessions.of(server).smtp("allow8bitmime", "true").session();
+    private final Session session = TestSessions.of(server)
+            .smtp("allow8bitmime", "true")
+            .set("mail.resilient.retry.initial-wait", "1ms")
+            .session();
 
     @AfterEach
     void endAll() {
@@ -117,6 +120,17 @@ class EightBitTest {
         message.setText(TEXT, "utf-8");
         message.setHeader("DKIM-Signature", "v=1; bh=abc");
         assertThat(send(message).text()).contains("Gr=C3=BC=C3=9Fe");
+    }
+
+    @Test
+    void a_relay_that_does_not_take_it_gets_none_though_the_one_before_did() throws Exception {
+        server.on(Step.EHLO).session(2).reply("250-mx.example.com\r\n250 ENHANCEDSTATUSCODES");
+        server.on(Step.MAIL).session(1).replyThenClose("421 4.3.0 Bye");
+        MimeMessage message = Messages.to(session);
+        message.setText(TEXT, "utf-8");
+        AcceptedMessage accepted = send(message);
+        assertThat(accepted.session()).isEqualTo(2);
+        assertThat(accepted.text()).contains("Gr=C3=BC=C3=9Fe").doesNotContain(PLAIN_ON_THE_WIRE);
     }
 
     @Test
