@@ -160,13 +160,15 @@ final class PooledCarrier implements Carrier {
         }
     }
 
-    /** The message is rendered once, on the first session, whose extensions decide about 8-bit text. */
+    /**
+     * The message is rendered once, on the first session, whose extensions decide about 8-bit text: where a later one does
+     * not take that, it goes there as it was before.
+     */
     private FrozenMessage render(Lease<SmtpSession> lease, Outcome outcome) throws MessagingException {
+        boolean takes8bit = lease.session().extensions().containsKey("8BITMIME");
         if (frozen == null) {
             try {
-                frozen = FrozenMessage.of(
-                        message,
-                        options.allow8bit() && lease.session().extensions().containsKey("8BITMIME"));
+                frozen = FrozenMessage.of(message, options.allow8bit() && takes8bit);
             } catch (MessagingException | RuntimeException e) {
                 lease.giveBack(); // the session has no part in it
                 throw e;
@@ -179,7 +181,7 @@ final class PooledCarrier implements Carrier {
             }
             outcome.messageId(frozen.messageId());
         }
-        return frozen;
+        return frozen.forRelay(takes8bit);
     }
 
     private void learn(Setback setback, Lease<SmtpSession> lease, TransferResult result) {

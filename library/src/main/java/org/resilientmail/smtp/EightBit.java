@@ -7,6 +7,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimePart;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 
 /**
  * Sends text as it is instead of encoded when the relay takes 8-bit data (RFC 6152) and the application allowed it.
@@ -16,13 +17,16 @@ final class EightBit {
 
     private static final int LONGEST_LINE = 998;
 
+    /** What Java reads where there should be UTF-8. */
+    private static final char NOT_UTF8 = '\ufffd';
+
     private EightBit() {}
 
     /**
-     * Converts what can be converted; a message that cannot be is left as it is. It works on the rendering: to look into
+     * Converts what can be converted; a message that cannot be, or is signed, is left as it is. It works on the rendering: to look into
      * the application's own message would use up content that can be read only once, and send nothing of it.
      *
-     * @param rendered the rendered message; closed if another one is returned
+     * @param rendered the rendered message; stays open
      * @param session the Session its headers are read by
      * @return the rendering to send
      */
@@ -31,28 +35,56 @@ final class EightBit {
         try (InputStream in = rendered.open()) {
             MimeMessage copy = new MimeMessage(session, in);
             String id = copy.getMessageID();
-            if (!convertPart(copy)) {
+            boolean utf8 = session != null && CommandValues.allowsUtf8(session);
+            if (copy.getHeader("DKIM-Signature") != null || !headersSurvive(copy, utf8) || !convertPart(copy)) {
                 return rendered;
             }
             copy.saveChanges();
             if (id != null) {
                 copy.setHeader("Message-ID", id);
             }
-            Spool converted = FrozenMessage.render(copy);
-            rendered.close();
-            return converted;
+            return FrozenMessage.render(copy);
         }
+    }
+
+    /**
+     * Whether the header fields are written as they were read. Those that are not ASCII are not, unless a message's own
+     * were read as the UTF-8 that they are written in.
+     */
+    private static boolean headersSurvive(MimePart part, boolean utf8) throws MessagingException, IOException {
+        for (String line : Collections.list(part.getAllHeaderLines())) {
+            if (line.chars().anyMatch(c -> c > 0x7f && (!utf8 || c == NOT_UTF8))) {
+                return false;
+            }
+        }
+        if (isOpen(part) && part.getContent() instanceof Multipart multipart) {
+            for (int i = 0; i < multipart.getCount(); i++) {
+                if (multipart.getBodyPart(i) instanceof MimePart inner && !headersSurvive(inner, false)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Not one that is signed: what is within must stay as it is, to the octet (RFC 1847 section 2.1). */
+    private static boolean isOpen(MimePart part) throws MessagingException {
+        return part.isMimeType("multipart/*") && !part.isMimeType("multipart/signed");
     }
 
     private static boolean convertPart(MimePart part) {
         try {
-            if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart multipart) {
+            if (isOpen(part) && part.getContent() instanceof Multipart multipart) {
                 return convertAll(multipart);
             }
             if (!part.isMimeType("text/*") || !isEncoded(part) || !needsEightBit(part)) {
                 return false;
             }
-            part.setContent(part.getContent(), part.getContentType());
+            // Other than as text, as text/calendar for instance, nobody could write it again.
+            if (!(part.getContent() instanceof String text)) {
+                return false;
+            }
+            part.setContent(text, part.getContentType());
             part.setHeader("Content-Transfer-Encoding", "8bit");
             return true;
         } catch (IOException | MessagingException e) {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -94,7 +95,7 @@ final class FlyingTransport extends RecordingTransport {
         boolean wanted = command.startsWith("MAIL FROM:")
                 && message != null
                 && extensions().containsKey("SIZE")
-                && !command.contains(" SIZE="); // the application's own
+                && !command.toUpperCase(Locale.ROOT).contains(" SIZE="); // the application's own
         return wanted ? command + " SIZE=" + message.size() : command;
     }
 

@@ -30,8 +30,12 @@ public final class FrozenMessage implements AutoCloseable {
     private final Address[] from;
     private final SMTPMessage options;
 
-    private FrozenMessage(Spool spool, MimeMessage message) throws MessagingException {
+    /** Before its text was turned into plain text, if it was. */
+    private final FrozenMessage encoded;
+
+    private FrozenMessage(Spool spool, MimeMessage message, FrozenMessage encoded) throws MessagingException {
         this.spool = spool;
+        this.encoded = encoded;
         this.messageId = Optional.ofNullable(message.getMessageID());
         this.from = from(message);
         this.options = message instanceof SMTPMessage smtp ? smtp : null;
@@ -42,7 +46,8 @@ public final class FrozenMessage implements AutoCloseable {
      *
      * @param message the message; as with Angus, {@code saveChanges} is called on it if it was never saved
      * @param as8bit whether to turn encoded 8-bit text back into plain 8-bit text, as Angus does for
-     *     {@code mail.smtp.allow8bitmime}; the {@code Message-ID} stays, and the application's message is not changed
+     *     {@code mail.smtp.allow8bitmime}; the {@code Message-ID} stays, and the application's message is not changed. What
+     *     is signed stays as it is, and so does a message of a class that may sign it while it is written
      * @return the rendered message
      * @throws MessagingException if the message is incomplete
      * @throws IOException if its content cannot be read, or the temporary file not be written
@@ -57,17 +62,22 @@ public final class FrozenMessage implements AutoCloseable {
 
     private static FrozenMessage frozen(MimeMessage message, boolean as8bit) throws MessagingException, IOException {
         Spool spool = render(message);
+        Spool converted = spool;
         boolean done = false;
         try {
-            if (as8bit) {
-                spool = EightBit.convert(spool, message.getSession());
+            if (as8bit && QuickRendering.isPlain(message)) {
+                converted = EightBit.convert(spool, message.getSession());
             }
-            FrozenMessage frozen = new FrozenMessage(spool, message);
+            FrozenMessage frozen = new FrozenMessage(spool, message, null);
+            if (converted != spool) {
+                frozen = new FrozenMessage(converted, message, frozen);
+            }
             done = true;
             return frozen;
         } finally {
             if (!done) {
                 spool.close();
+                converted.close();
             }
         }
     }
@@ -98,6 +108,16 @@ public final class FrozenMessage implements AutoCloseable {
         } catch (AddressException unreadable) {
             return null;
         }
+    }
+
+    /**
+     * As another relay may have it than the one it was rendered for.
+     *
+     * @param takes8bit whether that relay takes 8-bit text (RFC 6152)
+     * @return this one, or the same with its text still encoded; closed together with this one
+     */
+    public FrozenMessage forRelay(boolean takes8bit) {
+        return takes8bit || encoded == null ? this : encoded;
     }
 
     /** {@return the message's id, angle brackets included, if it has one} */
@@ -144,6 +164,9 @@ public final class FrozenMessage implements AutoCloseable {
     @Override
     public void close() {
         spool.close();
+        if (encoded != null) {
+            encoded.close();
+        }
     }
 
     /** The message as Angus is given it. */

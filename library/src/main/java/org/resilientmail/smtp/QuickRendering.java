@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.util.Enumeration;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.angus.mail.util.BASE64EncoderStream;
 import org.eclipse.angus.mail.util.QPEncoderStream;
 
@@ -24,13 +25,16 @@ final class QuickRendering {
         "Message-ID", "MIME-Version", "Date", "Content-Type", "Content-Transfer-Encoding"
     };
 
-    /** Whether a class leaves to MimeMessage what decides about writing. */
+    /** What decides about writing, or may. */
+    private static final Set<String> OF_WRITING =
+            Set.of("writeTo", "getSize", "getContentStream", "saveChanges", "updateHeaders");
+
     private static final ClassValue<Boolean> PLAIN = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
             for (Class<?> each = type; each != MimeMessage.class; each = each.getSuperclass()) {
                 for (Method method : each.getDeclaredMethods()) {
-                    if (method.getName().equals("writeTo") || method.getName().equals("getSize")) {
+                    if (OF_WRITING.contains(method.getName())) {
                         return false;
                     }
                 }
@@ -40,6 +44,11 @@ final class QuickRendering {
     };
 
     private QuickRendering() {}
+
+    /** Whether a message leaves to MimeMessage what decides about writing, and so signs nothing while it does. */
+    static boolean isPlain(MimeMessage message) {
+        return PLAIN.get(message.getClass());
+    }
 
     /**
      * Writes it, if it is one of these.
@@ -51,7 +60,7 @@ final class QuickRendering {
      */
     static boolean write(MimeMessage message, HeaderLines out, String[] notSent)
             throws MessagingException, IOException {
-        if (!PLAIN.get(message.getClass()) || message.getSize() >= 0 || !hasBeenSaved(message)) {
+        if (!isPlain(message) || message.getSize() >= 0 || !hasBeenSaved(message)) {
             return false;
         }
         DataHandler content = message.getDataHandler();

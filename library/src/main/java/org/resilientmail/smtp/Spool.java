@@ -122,10 +122,16 @@ final class Spool extends OutputStream implements Closeable {
             return;
         }
         byte[] block = new byte[BLOCK];
+        long left = size();
         try (InputStream in = Files.newInputStream(file)) {
             for (int read = in.read(block); read >= 0; read = in.read(block)) {
                 out.write(block, 0, read);
+                left -= read;
             }
+        }
+        if (left != 0) {
+            // By DATA nobody else would notice, and the relay would take it for the whole message.
+            throw new IOException("The temporary file of the message was changed by somebody else");
         }
     }
 

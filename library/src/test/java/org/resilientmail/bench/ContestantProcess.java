@@ -51,7 +51,7 @@ final class ContestantProcess implements Closeable {
         }
         command.addAll(List.of("-cp", classPath(contender), Contestant.class.getName(), contender.id()));
         process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.to(log.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         out = process.inputReader(StandardCharsets.UTF_8);
         in = process.outputWriter(StandardCharsets.UTF_8);

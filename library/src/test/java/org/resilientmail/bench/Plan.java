@@ -1,7 +1,7 @@
 package org.resilientmail.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,23 +32,33 @@ record Plan(
      * {@code bench.warmup} and {@code bench.seconds} (seconds), {@code bench.least} (messages to warm up with), {@code bench.agent}, {@code bench.jvm} and {@code bench.output}. All may be missing or
      * empty. With {@code bench.large} the messages have an attachment of 25 MB, by loopback, and the least heap is looked
      * for, too.
+     *
+     * @throws IllegalArgumentException if one of them cannot be understood
      */
     static Plan of(Properties properties) {
         Options options = new Options(properties);
-        boolean quick = Boolean.parseBoolean(options.text("bench.quick", "false"));
-        boolean large = Boolean.parseBoolean(options.text("bench.large", "false"));
+        boolean quick = options.flag("bench.quick");
+        boolean large = options.flag("bench.large");
         String agent = options.text("bench.agent", "");
-        List<Contender> contenders = options.words("bench.peers", everybody()).stream()
-                .map(Contender::of)
+        if (!agent.isEmpty() && !Files.isRegularFile(Path.of(agent))) {
+            throw new IllegalArgumentException(
+                    "bench.agent='" + agent + "': there is no such file; build the agent first, with mvn package");
+        }
+        List<Contender> all = List.of(Contender.values());
+        List<Contender> contenders = options.some("bench.peers", everybody(), all, Contender::id).stream()
                 .filter(contender -> !contender.isByAgent() || !agent.isEmpty())
                 .toList();
+        if (contenders.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "bench.peers names only those that need bench.agent, the path of the agent's jar");
+        }
         return new Plan(
                 contenders,
                 scenes(options, quick, large),
                 large,
                 new Performance.Length(
                         options.seconds("bench.warmup", quick ? "3" : "15"),
-                        options.number("bench.least", quick ? "150" : "1500")),
+                        options.number("bench.least", quick ? "150" : "1500", 1)),
                 new Performance.Length(options.seconds("bench.seconds", quick ? "1" : "5"), 1),
                 agent.isEmpty() ? null : Path.of(agent).toAbsolutePath(),
                 List.of(options.text("bench.jvm", "").split(" ")).stream()
@@ -64,39 +74,16 @@ record Plan(
 
     private static List<Scene> scenes(Options options, boolean quick, boolean large) {
         List<Scene> scenes = new ArrayList<>();
-        for (int delay : options.numbers("bench.delays", large ? "0" : quick ? "0,40" : "0,10,40")) {
-            for (int octets : options.numbers("bench.sizes", large ? LARGE : quick ? "2048" : "2048,102400")) {
-                for (int threads : options.numbers("bench.threads", large || quick ? "1" : "1,4,32")) {
-                    for (String content : options.words("bench.contents", large ? "file,bytes" : "text")) {
-                        scenes.add(new Scene(delay, threads, octets, Content.of(content)));
+        for (int delay : options.numbers("bench.delays", large ? "0" : quick ? "0,40" : "0,10,40", 0)) {
+            for (int octets : options.numbers("bench.sizes", large ? LARGE : quick ? "2048" : "2048,102400", 1)) {
+                for (int threads : options.numbers("bench.threads", large || quick ? "1" : "1,4,32", 1)) {
+                    for (Content content : options.some(
+                            "bench.contents", large ? "file,bytes" : "text", List.of(Content.values()), Content::id)) {
+                        scenes.add(new Scene(delay, threads, octets, content));
                     }
                 }
             }
         }
         return scenes;
-    }
-
-    private record Options(Properties properties) {
-
-        String text(String key, String otherwise) {
-            String given = properties.getProperty(key, "");
-            return given.isBlank() ? otherwise : given;
-        }
-
-        List<String> words(String key, String otherwise) {
-            return List.of(text(key, otherwise).split(","));
-        }
-
-        long number(String key, String otherwise) {
-            return Long.parseLong(text(key, otherwise));
-        }
-
-        List<Integer> numbers(String key, String otherwise) {
-            return words(key, otherwise).stream().map(Integer::valueOf).toList();
-        }
-
-        Duration seconds(String key, String otherwise) {
-            return Duration.ofMillis(Math.round(1000 * Double.parseDouble(text(key, otherwise))));
-        }
     }
 }

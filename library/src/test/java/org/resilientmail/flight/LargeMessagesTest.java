@@ -132,12 +132,13 @@ class LargeMessagesTest {
         assertThat(accepted.senderParameters()).isEqualTo("SIZE=" + accepted.content().length);
     }
 
-    @Test
-    void what_the_application_says_of_the_size_stands() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"SIZE=4711", "size=4711"})
+    void what_the_application_says_of_the_size_stands(String extension) throws Exception {
         Session session =
-                TestSessions.of(server).smtp("mailextension", "SIZE=4711").session();
+                TestSessions.of(server).smtp("mailextension", extension).session();
         Transport.send(Messages.to(session));
-        assertThat(server.account().accepted().get(0).senderParameters()).isEqualTo("SIZE=4711");
+        assertThat(server.account().accepted().get(0).senderParameters()).isEqualTo(extension);
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.resilientmail.ResilientMail;
 import org.resilientmail.testkit.Fault;
 import org.resilientmail.testkit.Gate;
@@ -108,6 +110,29 @@ class LargeMessageTest {
             log.removeHandler(failing);
             Files.delete(inside);
             Files.deleteIfExists(file);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DATA", "BDAT"})
+    void a_temporary_file_that_lost_its_end_is_never_sent_as_the_whole_message(String way) throws Exception {
+        try (ScriptedSmtpServer relay = way.equals("DATA")
+                ? ScriptedSmtpServer.start()
+                : ScriptedSmtpServer.builder().extensions("CHUNKING").start()) {
+            Gate rcpt = relay.holdAt(Step.RCPT);
+            Session session = TestSessions.of(relay)
+                    .set("mail.resilient.retry.max-attempts", "1")
+                    .session();
+            MimeMessage message = Messages.ofSize(session, LARGE, "a@example.com");
+            CompletableFuture<Attempt> sending = CompletableFuture.supplyAsync(() -> Attempt.of(message));
+            rcpt.awaitArrived(1);
+            Path file = newlySpooled().iterator().next();
+            String content = Files.readString(file);
+            Files.writeString(file, content.substring(0, content.indexOf("\r\n", LARGE / 2) + 2));
+            rcpt.release();
+            Attempt attempt = sending.get();
+            assertThat(attempt.thrown()).isPresent();
+            attempt.agreesWith(relay, 0);
         }
     }
 
