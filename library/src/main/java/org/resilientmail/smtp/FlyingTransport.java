@@ -58,6 +58,7 @@ final class FlyingTransport extends RecordingTransport {
 
     /** The message is over. */
     synchronized void landed() {
+        endVerdict();
         leaveFlight();
         flight = Flight.none();
         message = null;
@@ -134,6 +135,9 @@ final class FlyingTransport extends RecordingTransport {
         boolean withBody = flight.wantsBodyAlong() && isRelayThere() && flight.takesBodyAlong();
         if (withBody && !conversation().beginFinalDot()) {
             throw brokenOff();
+        }
+        if (withBody) {
+            awaitVerdict();
         }
         socket().replies().asking();
         GatheredOutput out = socket().commands();
