@@ -109,8 +109,9 @@ final class RawRelay implements AutoCloseable {
 
         /** Greets, and announces these extensions. */
         void greet(String... extensions) throws IOException {
-            say("220 mx.example.com");
+            say("220 mx.example.com ESMTP");
             hear();
+            say("250-mx.example.com");
             for (String extension : extensions) {
                 say("250-" + extension);
             }
