@@ -89,6 +89,10 @@ final class Judge {
             refusedRecipients(result, asked);
         }
         Classification meaning = meaning(result.phase(), result.reply(), result.missing());
+        if (result.isAnnouncedInVain()) {
+            // Where the octets behind BDAT were taken for commands the session is lost, but not the message.
+            meaning = advising(meaning, RetryAdvice.YES);
+        }
         return setback(meaning, result, result.phase(), result.reply(), reused && isStale(result, meaning));
     }
 

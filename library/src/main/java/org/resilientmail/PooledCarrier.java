@@ -119,11 +119,11 @@ final class PooledCarrier implements Carrier {
         } finally {
             permit.used();
         }
-        if (result.stumbled()) {
-            route.account().speakPlainly(route.config().transfer().pause());
-        }
         outcome.heard(result, options.reportSuccess());
         Optional<Setback> setback = judge.judge(result, open, lease.isReused());
+        if (result.stumbled() && !wasDeadBefore(lease, result, setback)) {
+            route.account().speakPlainly(route.config().transfer().pause());
+        }
         if (setback.isPresent()) {
             learn(setback.get(), lease, result);
         }
@@ -133,6 +133,14 @@ final class PooledCarrier implements Carrier {
             route.tell(new DeliveryEvent.Accepted(route.name(), rendered.messageId(), sent(open)));
         }
         return setback;
+    }
+
+    /** A relay that had ended the session before it heard of the message shows nothing of what it knows. */
+    private static boolean wasDeadBefore(Lease<SmtpSession> lease, TransferResult result, Optional<Setback> setback) {
+        return setback.isPresent()
+                && setback.get().stale()
+                && result.phase() == SmtpPhase.MAIL
+                && (lease.uses() > 1 || lease.idleNanos() >= Relay.ALIVE_NANOS);
     }
 
     private static int sent(List<Recipient> recipients) {

@@ -30,7 +30,7 @@ import org.resilientmail.smtp.SmtpSession;
 final class Relay implements NextSession<SmtpSession> {
 
     /** A session used within this time is taken to be alive without asking. */
-    private static final long ALIVE_NANOS = Duration.ofMillis(500).toNanos();
+    static final long ALIVE_NANOS = Duration.ofMillis(500).toNanos();
 
     private final Route route;
     private final Account account;

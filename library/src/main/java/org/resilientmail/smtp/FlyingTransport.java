@@ -29,8 +29,8 @@ final class FlyingTransport extends RecordingTransport {
     private FrozenMessage message;
     private long chunk;
     private ChunkedBody body;
-    private boolean used;
-    private long landedAt;
+    /** When it was last known to be there: opened, or through with a message. */
+    private long seenAt;
 
     FlyingTransport(Session session, String protocol, boolean longWaitForDot, Optional<Duration> wholeVerdict) {
         super(session, protocol, longWaitForDot, wholeVerdict);
@@ -59,12 +59,19 @@ final class FlyingTransport extends RecordingTransport {
 
     /** The message is over. */
     synchronized void landed() {
+        endVerdict();
         leaveFlight();
         flight = Flight.none();
         message = null;
         body = null;
-        used = true;
-        landedAt = System.nanoTime();
+        seenAt = System.nanoTime();
+    }
+
+    @Override
+    synchronized boolean open(ConnectSpec spec, Deadline deadline) throws MessagingException {
+        boolean opened = super.open(spec, deadline);
+        seenAt = System.nanoTime();
+        return opened;
     }
 
     @Override
@@ -130,6 +137,9 @@ final class FlyingTransport extends RecordingTransport {
         if (withBody && !conversation().beginFinalDot()) {
             throw brokenOff();
         }
+        if (withBody) {
+            awaitVerdict();
+        }
         socket().replies().asking();
         GatheredOutput out = socket().commands();
         boolean whole = false;
@@ -157,11 +167,13 @@ final class FlyingTransport extends RecordingTransport {
 
     /**
      * Whether the session is not known to be lost: what leaves on a lost one is in doubt. A relay that closed it after the
-     * message before has done so by now, as a look of a millisecond shows. Within TLS a look without waiting shows it as
-     * well, because who closes says so; so only a session that has stood idle is worth the millisecond.
+     * message before, or while it waited for its first one, has done so by now, as a look of a millisecond shows. Within
+     * TLS a look without waiting shows it as well, because who closes says so; so only a session that has stood idle is
+     * worth the millisecond.
      */
     private boolean isRelayThere() {
-        if (!used || isSSL() && System.nanoTime() - landedAt < JUST_NOW_NANOS && hold().isSilent()) {
+        boolean justNow = System.nanoTime() - seenAt < JUST_NOW_NANOS;
+        if (justNow && isSSL() && hold().isSilent()) {
             return true;
         }
         int usual = hold().readTimeout();

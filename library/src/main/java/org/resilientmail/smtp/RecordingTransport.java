@@ -31,6 +31,7 @@ class RecordingTransport extends SMTPTransport implements Deadline.Work {
     private String greeting = "";
     private boolean saysGoodbye;
     private boolean open;
+    private Deadline verdictEnd;
 
     /**
      * @param session the Session, with all time-outs
@@ -332,19 +333,31 @@ class RecordingTransport extends SMTPTransport implements Deadline.Work {
         if (longWaitForDot) {
             hold.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
         }
-        socket.replies().waitWhateverComes(true);
-        Deadline end =
-                wholeVerdict.isPresent() ? Deadline.in(wholeVerdict.get(), new Verdict(conversation, hold)) : null;
+        awaitVerdict();
         try {
             super.finishData();
         } finally {
-            if (end != null) {
-                end.close();
-            }
-            socket.replies().waitWhateverComes(false);
+            endVerdict();
             if (longWaitForDot && usual >= 0) {
                 hold.readTimeout(usual);
             }
+        }
+    }
+
+    /** The message leaves whole: from now on no deadline and no interrupt ends the wait, and so something else has to. */
+    final void awaitVerdict() {
+        socket.replies().waitWhateverComes(true);
+        if (verdictEnd == null && wholeVerdict.isPresent()) {
+            verdictEnd = Deadline.in(wholeVerdict.get(), new Verdict(conversation, hold));
+        }
+    }
+
+    /** The verdict came, or will not. */
+    final void endVerdict() {
+        socket.replies().waitWhateverComes(false);
+        if (verdictEnd != null) {
+            verdictEnd.close();
+            verdictEnd = null;
         }
     }
 }

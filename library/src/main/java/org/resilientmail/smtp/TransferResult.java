@@ -70,6 +70,15 @@ public record TransferResult(
         Objects.requireNonNull(thrown, "thrown");
     }
 
+    /**
+     * Whether the relay announced CHUNKING and knows no BDAT: it has not taken the message, and by DATA it might.
+     *
+     * @return whether that is so
+     */
+    public boolean isAnnouncedInVain() {
+        return stumbled && isChunkUnknown();
+    }
+
     /** Whether a relay that takes no BDAT would answer so to it (RFC 5321 section 4.2.4). */
     boolean isChunkUnknown() {
         return end == End.NOT_SENT

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.resilientmail.config.Chunking;
 import org.resilientmail.reply.NoReply;
 import org.resilientmail.testkit.Fault;
 import org.resilientmail.testkit.Messages;
@@ -25,7 +28,8 @@ import org.resilientmail.testkit.TestSessions;
 @Timeout(60)
 class VerdictInTimeTest {
 
-    private final ScriptedSmtpServer server = ScriptedSmtpServer.start();
+    private final ScriptedSmtpServer server =
+            ScriptedSmtpServer.builder().extensions("PIPELINING", "CHUNKING").start();
     private final Session session = TestSessions.session(server);
 
     @AfterEach
@@ -34,7 +38,10 @@ class VerdictInTimeTest {
     }
 
     private TransferResult transfer(Optional<Duration> wholeVerdict) throws Exception {
-        RecordingTransport angus = new RecordingTransport(session, "smtp", false, wholeVerdict);
+        return transfer(new RecordingTransport(session, "smtp", false, wholeVerdict), Flight.none());
+    }
+
+    private TransferResult transfer(RecordingTransport angus, Flight flight) throws Exception {
         URLName url = new URLName("smtp", server.host(), server.port(), null, null, null);
         ConnectSpec spec = new ConnectSpec(
                 session,
@@ -48,6 +55,9 @@ class VerdictInTimeTest {
         angus.open(spec, opening);
         opening.close();
         MimeMessage message = Messages.to(session, "a@example.com");
+        if (angus instanceof FlyingTransport flying) {
+            flying.prepare(flight, FrozenMessage.of(message, false), 1 << 20);
+        }
         angus.conversation().restart();
         Optional<jakarta.mail.MessagingException> thrown = Optional.empty();
         try {
@@ -55,7 +65,7 @@ class VerdictInTimeTest {
         } catch (jakarta.mail.MessagingException e) {
             thrown = Optional.of(e);
         }
-        TransferResult result = new TransferReader(angus, Flight.none(), thrown).read(1);
+        TransferResult result = new TransferReader(angus, flight, thrown).read(1);
         angus.abort();
         return result;
     }
@@ -65,6 +75,25 @@ class VerdictInTimeTest {
         String endless = "250-2.0.0 Wait\n".repeat(10_000) + "250 2.0.0 Ok";
         server.on(Step.END_OF_DATA).fault(Fault.SLOW_DRIP, endless, Duration.ofMillis(5));
         TransferResult result = transfer(Optional.of(Duration.ofMillis(300)));
+        assertThat(result.end()).isEqualTo(TransferResult.End.UNCERTAIN);
+        assertThat(result.missing()).contains(NoReply.TIMEOUT);
+        assertThat(result.sessionInOrder()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAIL", "RCPT", "END_OF_DATA"})
+    void a_reply_to_one_flight_that_drips_without_end_leaves_a_doubt_too(Step step) throws Exception {
+        String endless = "250-2.0.0 Wait\n".repeat(200) + "250 2.0.0 Ok";
+        server.on(step).fault(Fault.SLOW_DRIP, endless, Duration.ofMillis(5));
+        Flight flight =
+                Flight.of(true, Chunking.ONE_FLIGHT, 500, List.of(new InternetAddress("a@example.com")), null, false);
+        TransferResult result = transfer(
+                new FlyingTransport(
+                        TestSessions.of(server).smtp("chunksize", "1").session(),
+                        "smtp",
+                        false,
+                        Optional.of(Duration.ofMillis(300))),
+                flight);
         assertThat(result.end()).isEqualTo(TransferResult.End.UNCERTAIN);
         assertThat(result.missing()).contains(NoReply.TIMEOUT);
         assertThat(result.sessionInOrder()).isFalse();
