@@ -108,6 +108,18 @@ class FailOpenIT {
     }
 
     @Test
+    void what_cannot_be_told_stops_no_message() throws Exception {
+        Path bad = Files.writeString(directory.resolve("bad.properties"), "mail.resilient.session.max-open=many\n");
+        try (ScriptedSmtpServer server = Trouble.NONE.server(false)) {
+            String classPath = VERSION.classPathFor(legacyapp.MuteApp.class);
+            AppJvm jvm = new AppJvm().agent(bad.toString());
+            OneBatch batch = OneBatch.of(
+                    jvm.run("-cp", classPath, legacyapp.MuteApp.class.getName(), OneBatch.batch(server)), server);
+            assertThat(batch).matches(OneBatch::allSent).matches(sent -> !sent.isDecorated(), "undecorated");
+        }
+    }
+
+    @Test
     void the_environment_can_name_the_file_and_the_argument_wins() throws Exception {
         Path bad = Files.writeString(directory.resolve("bad.properties"), "mail.resilient.session.max-open=many\n");
         Path good = Files.writeString(directory.resolve("good.properties"), "mail.resilient.session.max-messages=2\n");

@@ -31,6 +31,7 @@ final class Spool extends OutputStream implements Closeable {
     private long before;
     private Path file;
     private OutputStream fileOut;
+    private boolean fileRefused;
     private boolean dots;
 
     Spool(int inMemory) {
@@ -69,14 +70,12 @@ final class Spool extends OutputStream implements Closeable {
     private void makeRoom() throws IOException {
         before += count;
         count = 0;
-        if (before < inMemory) {
+        if (before < inMemory || (file == null && !hasFile())) {
             blocks.add(buffer);
             buffer = new byte[Math.min(BLOCK, 2 * buffer.length)];
             return;
         }
-        if (file == null) {
-            // Created with access for the owner only.
-            file = Files.createTempFile("resilient-mail-", ".eml");
+        if (fileOut == null) {
             fileOut = Files.newOutputStream(file);
             for (byte[] block : blocks) {
                 fileOut.write(block);
@@ -84,6 +83,21 @@ final class Spool extends OutputStream implements Closeable {
             blocks.clear();
         }
         fileOut.write(buffer);
+    }
+
+    /** Makes the file. Where none can be made, all stays in memory: nothing else about sending asks for a disk. */
+    private boolean hasFile() {
+        if (fileRefused) {
+            return false;
+        }
+        try {
+            // Created with access for the owner only.
+            file = Files.createTempFile("resilient-mail-", ".eml");
+            return true;
+        } catch (IOException | SecurityException e) {
+            fileRefused = true;
+            return false;
+        }
     }
 
     /** Whether some line of what was written begins with a dot. */
