@@ -130,7 +130,7 @@ public final class Faces implements TransportCalls {
                 throw e;
             }
             return stepAside(face, e.toString());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | InternalError e) { // the last: a Java without what it should have
             return stepAside(face, e.toString());
         }
     }
