@@ -1,12 +1,16 @@
 package legacyapp;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.URLName;
 import jakarta.mail.internet.MimeMessage;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** What an application may rely on. Each scene tells all that it saw, in an order that does not depend on threads. */
 public enum Scene {
@@ -187,6 +191,70 @@ public enum Scene {
                 watched.transport.close();
             }
             told.add("connected=" + watched.transport.isConnected());
+        }
+    },
+    /** A socket of the application's own for an object that is connected already. */
+    SOCKET_TOO_LATE {
+        @Override
+        void play(Session session, List<String> told) throws Exception {
+            Watched watched = new Watched(session);
+            try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(session.getProperty("mail.smtp.port")))) {
+                watched.transport.connect(socket);
+            } catch (IllegalStateException e) {
+                told.add(e.getMessage());
+            }
+            watched.send("to1");
+            watched.close();
+            told.add(sorted(watched));
+        }
+    },
+    /** A message that is too large to be kept in memory where there is a disk. */
+    LARGE {
+        @Override
+        void play(Session session, List<String> told) throws Exception {
+            MimeMessage message = Watched.message(session, "to1");
+            message.setText("A line of text.\r\n".repeat(200_000), "us-ascii");
+            message.saveChanges();
+            Transport.send(message);
+            told.add("sent");
+        }
+    },
+    /** A failure that travels through a stream, as to a remote caller. */
+    SERIALIZED {
+        @Override
+        void play(Session session, List<String> told) throws Exception {
+            try {
+                Transport.send(Watched.message(session, "to2"));
+            } catch (SendFailedException e) {
+                told.add("refused: " + ((SendFailedException) Travels.copied(e)).getMessage());
+            }
+            session.getProperties().put("mail.smtp.port", "1");
+            try {
+                Transport.send(Watched.message(session, "to1"));
+            } catch (MessagingException e) {
+                told.add("unreachable: " + (Travels.copied(e) instanceof MessagingException));
+            }
+        }
+    },
+    /** A class of the application's own, whose {@code close} is for the application to call. */
+    OWN_CLOSE {
+        @Override
+        void play(Session session, List<String> told) throws Exception {
+            AtomicInteger closed = new AtomicInteger();
+            SMTPTransport own = new SMTPTransport(session, new URLName("smtp", null, -1, null, null, null)) {
+                @Override
+                public synchronized void close() throws MessagingException {
+                    closed.incrementAndGet();
+                    super.close();
+                }
+            };
+            own.connect();
+            MimeMessage message = Watched.message(session, "lost");
+            try {
+                own.sendMessage(message, message.getAllRecipients());
+            } catch (MessagingException e) {
+                told.add("closed " + closed + " times, connected=" + own.isConnected());
+            }
         }
     },
     /** One object waits for its next attempt; nothing else waits with it. */

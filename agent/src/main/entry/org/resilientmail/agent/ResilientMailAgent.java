@@ -102,10 +102,16 @@ public final class ResilientMailAgent implements ClassFileTransformer {
 
     /** Who attaches looks for an answer, and the file that was named is not read. */
     private static void sayThatItIsHere(String argument) {
-        if (argument != null && !argument.equals(configured) && !new Greeting(argument).isQuiet()) {
+        if (argument != null && !isConfigured(argument) && !new Greeting(argument).isQuiet()) {
             say("is here already" + (configured == null ? "" : ", with " + configured) + "; " + argument
                     + " is not read");
         }
+    }
+
+    /** The tool names files by their whole path. */
+    private static boolean isConfigured(String argument) {
+        return configured != null
+                && new File(argument).getAbsoluteFile().equals(new File(configured).getAbsoluteFile());
     }
 
     private void greet() {

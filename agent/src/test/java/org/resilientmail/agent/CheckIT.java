@@ -6,13 +6,17 @@ import static org.resilientmail.agent.ToolJvm.finding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.resilientmail.testkit.Fault;
 import org.resilientmail.testkit.ScriptedSmtpServer;
 import org.resilientmail.testkit.Step;
@@ -244,6 +248,28 @@ class CheckIT {
             assertThat(ended.status()).isEqualTo(3);
             assertThat(finding(ended, "failed")).startsWith("END_OF_DATA: DELIVERY_UNCERTAIN");
             assertThat(server.account().copiesPerRecipient()).containsEntry("me@example.org", 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%1$s", "%2$s", "%3$s"})
+    void a_relay_that_repeats_the_password_is_not_quoted_with_it(String place) throws Exception {
+        Base64.Encoder base64 = Base64.getEncoder();
+        String login = "\0app@example.com\0" + PASSWORD;
+        String repeated = String.format(
+                place,
+                PASSWORD,
+                base64.encodeToString(PASSWORD.getBytes(StandardCharsets.UTF_8)),
+                base64.encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+        try (ScriptedSmtpServer server =
+                ScriptedSmtpServer.builder().user("app@example.com", PASSWORD).start()) {
+            server.on(Step.AUTH).always().reply("535 5.7.8 Not with " + repeated + " you cannot");
+
+            AppJvm.Ended ended = check(file(server.port(), LOGIN));
+
+            assertThat(ended.status()).isEqualTo(1);
+            assertThat(finding(ended, "reply")).isEqualTo("535 5.7.8 Not with ******** you cannot");
+            assertThat(ended.toString()).doesNotContain(repeated);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.resilientmail.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.tools.attach.VirtualMachine;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -108,6 +109,18 @@ class FailOpenIT {
     }
 
     @Test
+    void what_cannot_be_told_stops_no_message() throws Exception {
+        Path bad = Files.writeString(directory.resolve("bad.properties"), "mail.resilient.session.max-open=many\n");
+        try (ScriptedSmtpServer server = Trouble.NONE.server(false)) {
+            String classPath = VERSION.classPathFor(legacyapp.MuteApp.class);
+            AppJvm jvm = new AppJvm().agent(bad.toString());
+            OneBatch batch = OneBatch.of(
+                    jvm.run("-cp", classPath, legacyapp.MuteApp.class.getName(), OneBatch.batch(server)), server);
+            assertThat(batch).matches(OneBatch::allSent).matches(sent -> !sent.isDecorated(), "undecorated");
+        }
+    }
+
+    @Test
     void the_environment_can_name_the_file_and_the_argument_wins() throws Exception {
         Path bad = Files.writeString(directory.resolve("bad.properties"), "mail.resilient.session.max-open=many\n");
         Path good = Files.writeString(directory.resolve("good.properties"), "mail.resilient.session.max-messages=2\n");
@@ -131,6 +144,43 @@ class FailOpenIT {
         OneBatch batch = OneBatch.send(new AppJvm().agent("").agent(""), VERSION);
         assertThat(batch).matches(OneBatch::allSent).matches(OneBatch::isDecorated);
         assertThat(batch.err()).containsExactly(WORDS + "ready");
+    }
+
+    @Test
+    void the_same_file_under_its_whole_name_is_no_other_one() throws Exception {
+        Path work = Files.createDirectories(Path.of(System.getProperty("agent.work")));
+        Path file = Files.createTempFile(work, "same", ".properties");
+        try (ScriptedSmtpServer server = Trouble.NONE.server(false)) {
+            AppJvm.Ended ended = new AppJvm()
+                    .agent(file.getFileName().toString())
+                    .runWaiting(
+                            pid -> {
+                                VirtualMachine machine = VirtualMachine.attach(pid);
+                                machine.loadAgent(
+                                        AppJvm.AGENT.toString(),
+                                        file.toAbsolutePath().toString());
+                                machine.detach();
+                            },
+                            "-cp",
+                            Packaged.waiting(VERSION, directory),
+                            "WaitingApp",
+                            OneBatch.batch(server));
+            assertThat(ended.err())
+                    .containsExactly(WORDS + "ready, reads " + file.getFileName() + " with the first message");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void a_java_without_what_it_should_have_sends_as_before() throws Exception {
+        Path nothing = Files.createFile(directory.resolve("no-providers"));
+        AppJvm jvm = new AppJvm().agent("").option("-Djava.security.properties==" + nothing);
+        OneBatch batch = OneBatch.send(jvm, VERSION);
+        assertThat(batch).matches(OneBatch::allSent).matches(sent -> !sent.isDecorated(), "undecorated");
+        assertThat(batch.err())
+                .allMatch(line -> line.startsWith(WORDS))
+                .anyMatch(line -> line.contains("mail is sent without the agent"));
     }
 
     @Test

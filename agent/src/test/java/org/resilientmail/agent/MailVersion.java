@@ -59,7 +59,9 @@ public enum MailVersion {
             "angus-mail-2.0.5",
             "jakarta.mail-api-2.1.5",
             "jakarta.activation-api-2.1.4",
-            "angus-activation-2.0.3");
+            "angus-activation-2.0.3"),
+    /** The same in the older name space, where the artifact's name changed: {@code javax.mail:mail} and its successor. */
+    JAVAMAIL_1_6_2_AMONG_1_4_7("javax", "sun", "mail-1.4.7", "javax.mail-1.6.2", "activation-1.1.1");
 
     private static final Path WORK = Path.of(System.getProperty("agent.work"));
 
@@ -80,12 +82,12 @@ public enum MailVersion {
 
     /** Whether it is more than one, which only a class path can be. */
     boolean isMixed() {
-        return this == ANGUS_2_0_5_AMONG_2_0_1;
+        return this == ANGUS_2_0_5_AMONG_2_0_1 || this == JAVAMAIL_1_6_2_AMONG_1_4_7;
     }
 
     /** Whether it has the forms of {@code Transport.send} that take user and password. */
     boolean sendsAs() {
-        return this != JAVAMAIL_1_4_7;
+        return this != JAVAMAIL_1_4_7 && this != JAVAMAIL_1_6_2_AMONG_1_4_7;
     }
 
     /** The name of its class for {@code smtp}. */

@@ -64,7 +64,8 @@ class MatrixIT {
             MailVersion.JAVAMAIL_1_6_2,
             MailVersion.ANGUS_1_1_0,
             MailVersion.ANGUS_2_0_5,
-            MailVersion.ANGUS_2_0_5_AMONG_2_0_1);
+            MailVersion.ANGUS_2_0_5_AMONG_2_0_1,
+            MailVersion.JAVAMAIL_1_6_2_AMONG_1_4_7);
 
     private static final MatrixTable TABLE = new MatrixTable();
 

@@ -43,6 +43,8 @@ class SemanticsIT {
             Scene.REPORTED_PARTIAL,
             Scene.CLOSED,
             Scene.CLOSED_MEANWHILE,
+            Scene.SOCKET_TOO_LATE,
+            Scene.OWN_CLOSE,
             Scene.THREADS
         };
         Map<Scene, Played> without = play(version, new AppJvm(), same);
@@ -115,6 +117,23 @@ class SemanticsIT {
         assertThat(with.get(Scene.OWN_SOCKET).messagesPerSession()).containsExactly(0, 1, 2);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"JAVAMAIL_1_4_7", "JAVAMAIL_1_6_2", "ANGUS_2_0_5"})
+    void a_failure_can_be_read_from_a_stream_by_the_application(MailVersion version) throws Exception {
+        Played with = play(version, new AppJvm().agent(config("5ms")), Scene.SERIALIZED)
+                .get(Scene.SERIALIZED);
+        assertThat(with.told()).contains("refused: ", "550 5.1.1 User unknown").endsWith("unreachable: true");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JAVAMAIL_1_6_2", "ANGUS_2_0_5"})
+    void a_large_message_needs_no_directory_for_temporary_files(MailVersion version) throws Exception {
+        AppJvm jvm = new AppJvm().agent(config("5ms")).option("-Djava.io.tmpdir=" + directory.resolve("missing"));
+        Played with = play(version, jvm, Scene.LARGE).get(Scene.LARGE);
+        assertThat(with.told()).isEqualTo("sent");
+        assertThat(with.copies()).isEqualTo(Map.of("to1@example.com", 1));
+    }
+
     private String config(String initialWait) throws Exception {
         return Files.writeString(
                         directory.resolve("resilient-mail.properties"),
@@ -127,6 +146,7 @@ class SemanticsIT {
         ScriptedSmtpServer server =
                 ScriptedSmtpServer.builder().user("app", "secret").start();
         server.on(Step.RCPT).to("to2@example.com").always().reply("550 5.1.1 User unknown");
+        server.on(Step.DATA).to("lost@example.com").always().reset();
         if (scene == Scene.LOST) {
             server.on(Step.DATA).to("to1@example.com").always().reset();
         }

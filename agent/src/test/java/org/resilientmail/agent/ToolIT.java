@@ -112,6 +112,11 @@ class ToolIT {
         assertThat(nobody.err()).singleElement().asString().contains("add mail.from=ADDRESS");
         assertThat(nowhere.status()).isEqualTo(2);
         assertThat(nowhere.err()).singleElement().asString().contains("is not an address");
+        for (String many : List.of("team: a@example.org, b@example.org;", "a@example.org, b@example.org", "")) {
+            AppJvm.Ended ended = ToolJvm.run("check", "--config", file.toString(), "--to", many);
+            assertThat(ended.status()).as(many).isEqualTo(2);
+            assertThat(ended.err()).singleElement().asString().contains("--to", "is not an address");
+        }
     }
 
     @Test

@@ -23,6 +23,11 @@ public final class AuthenticationFailed extends AuthenticationFailedException im
         return FailureReport.orLost(report);
     }
 
+    /** Our type, or the mail implementation's where nobody could read ours. */
+    private Object writeReplace() {
+        return Serialized.of(this);
+    }
+
     @Override
     public synchronized String toString() {
         return Description.of(this);

@@ -37,6 +37,11 @@ public final class ConnectFailed extends MailConnectException implements MailFai
         return message == null ? super.getMessage() : message;
     }
 
+    /** Our type, or the mail implementation's where nobody could read ours. */
+    private Object writeReplace() {
+        return Serialized.of(this);
+    }
+
     @Override
     public synchronized String toString() {
         return Description.of(this);

@@ -33,6 +33,11 @@ abstract class SendFailure extends SMTPSendFailedException {
         return FailureReport.orLost(report);
     }
 
+    /** Our type, or the mail implementation's where nobody could read ours. */
+    Object writeReplace() {
+        return Serialized.of(this);
+    }
+
     @Override
     public synchronized String toString() {
         return Description.of(this);

@@ -71,7 +71,15 @@ final class Summary {
             written = text;
         }
         if (!log.writeAnyway("summary: " + text)) {
-            System.err.println("resilient-mail: " + text);
+            say("resilient-mail: " + text);
+        }
+    }
+
+    private static void say(String line) {
+        try {
+            System.err.println(line);
+        } catch (RuntimeException | Error unspeakable) {
+            // The stream is the application's, and so is the handler that would be told of it.
         }
     }
 }

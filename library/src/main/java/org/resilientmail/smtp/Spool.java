@@ -4,6 +4,7 @@ import jakarta.mail.util.SharedByteArrayInputStream;
 import jakarta.mail.util.SharedFileInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /**
  * Bytes written once and read as often as wanted: in memory up to a bound, in a temporary file of the owner's beyond
- * it, which is deleted on {@link #close()}. Written in blocks, so that small pieces cost little.
+ * it, which is deleted on {@link #close()}, as far as there is a disk with room. Written in blocks, so that small pieces cost little.
  */
 final class Spool extends OutputStream implements Closeable {
 
@@ -22,6 +23,7 @@ final class Spool extends OutputStream implements Closeable {
     private static final int BLOCK = 1 << 16;
 
     private final int inMemory;
+    private final Disk disk;
     /** Full ones, while there is no file. */
     private final List<byte[]> blocks = new ArrayList<>();
     /** What follows them, or what the file has. */
@@ -31,10 +33,21 @@ final class Spool extends OutputStream implements Closeable {
     private long before;
     private Path file;
     private OutputStream fileOut;
+    private boolean diskRefused;
     private boolean dots;
 
     Spool(int inMemory) {
+        this(inMemory, Files::newOutputStream);
+    }
+
+    Spool(int inMemory, Disk disk) {
         this.inMemory = inMemory;
+        this.disk = disk;
+    }
+
+    /** What a file is written to; tests have a full one. */
+    interface Disk {
+        OutputStream open(Path file) throws IOException;
     }
 
     long size() {
@@ -67,23 +80,60 @@ final class Spool extends OutputStream implements Closeable {
 
     /** The block is full: it is kept, or goes to the file, and so do all if there is one too many. */
     private void makeRoom() throws IOException {
-        before += count;
-        count = 0;
-        if (before < inMemory) {
-            blocks.add(buffer);
-            buffer = new byte[Math.min(BLOCK, 2 * buffer.length)];
+        if (before + count >= inMemory && !diskRefused && isWritten()) {
+            before += count;
+            count = 0;
             return;
         }
-        if (file == null) {
-            // Created with access for the owner only.
-            file = Files.createTempFile("resilient-mail-", ".eml");
-            fileOut = Files.newOutputStream(file);
-            for (byte[] block : blocks) {
-                fileOut.write(block);
+        before += count;
+        count = 0;
+        blocks.add(buffer);
+        buffer = new byte[Math.min(BLOCK, 2 * buffer.length)];
+    }
+
+    /**
+     * Whether what the buffer has, and all before it, is in the file now. Where there is no room on a disk, or none any
+     * more, all stays in memory: nothing else about sending asks for a disk.
+     */
+    private boolean isWritten() throws IOException {
+        try {
+            if (file == null) {
+                // Created with access for the owner only.
+                file = Files.createTempFile("resilient-mail-", ".eml");
+                fileOut = disk.open(file);
+                for (byte[] block : blocks) {
+                    fileOut.write(block);
+                }
             }
+            fileOut.write(buffer, 0, count);
             blocks.clear();
+            return true;
+        } catch (IOException | SecurityException e) {
+            diskRefused = true;
+            takeBack();
+            return false;
         }
-        fileOut.write(buffer);
+    }
+
+    private void takeBack() throws IOException {
+        try {
+            long left = blocks.isEmpty() && file != null ? before : 0;
+            if (left > 0) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    while (left > 0) {
+                        byte[] block = in.readNBytes((int) Math.min(BLOCK, left));
+                        if (block.length == 0) {
+                            throw new EOFException("a temporary file lost what was written to it");
+                        }
+                        blocks.add(block);
+                        left -= block.length;
+                    }
+                }
+            }
+        } finally {
+            close();
+            fileOut = null;
+        }
     }
 
     /** Whether some line of what was written begins with a dot. */
@@ -94,8 +144,7 @@ final class Spool extends OutputStream implements Closeable {
     /** Ends writing; from now on it can be read. */
     void finish(boolean withDots) throws IOException {
         dots = withDots;
-        if (fileOut != null) {
-            fileOut.write(buffer, 0, count);
+        if (fileOut != null && isWritten()) {
             before += count;
             count = 0;
             buffer = null; // it waits for the relay, perhaps for long

@@ -55,6 +55,10 @@ final class MissingMembers {
             classes.put(API + "util/LineOutputStream", MISSING + "MissingLines");
             classes.put(API + "util/StreamProvider", "java/lang/Object");
         }
+        // JavaMail before 1.5.0, also where a later one stands behind it and has the rest
+        if (!has(transport, api + ".internet.MimeMessage", "getSession")) {
+            methods.put("jakarta/mail/internet/MimeMessage.getSession()", "(Ljakarta/mail/internet/MimeMessage;");
+        }
         if (!has(transport, api + ".Session", "getStreamProvider")) {
             methods.put(API + "Session.getStreamProvider()", "(L" + API + "Session;");
         }
@@ -64,7 +68,6 @@ final class MissingMembers {
         // JavaMail before 1.5.0
         if (!exists(transport, "com.sun.mail.util.MailConnectException")) {
             move(classes, "MailConnectException", "SocketConnectException");
-            methods.put("jakarta/mail/internet/MimeMessage.getSession()", "(Ljakarta/mail/internet/MimeMessage;");
         }
         // before Angus 1.1, when each connection got a thread of its own, which kept the JVM from ending
         if (!readsExecutors(transport)) {

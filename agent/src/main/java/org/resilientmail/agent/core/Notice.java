@@ -34,7 +34,11 @@ public final class Notice {
     }
 
     private static void say(String what) {
-        System.err.println("resilient-mail agent: " + what.replaceAll("\\s*\\R\\s*", "; "));
+        try {
+            System.err.println("resilient-mail agent: " + what.replaceAll("\\s*\\R\\s*", "; "));
+        } catch (RuntimeException | Error unspeakable) {
+            // The stream is the application's, which may have put its own there: mail goes on without a word.
+        }
     }
 
     static void failed(String what, Throwable why) {

@@ -50,7 +50,7 @@ public final class Faces implements TransportCalls {
         if (method.equals("connect")) {
             Owned made = ownedOrNull(transport);
             if (made != null) {
-                made.face().keepOwnConnection();
+                keepOwnConnection(made);
             }
             return null;
         }
@@ -67,6 +67,14 @@ public final class Faces implements TransportCalls {
         return answer(method, owned, arguments);
     }
 
+    /** The object would put the new socket beside a connection that is ours before it refuses. */
+    private static void keepOwnConnection(Owned owned) {
+        if (owned.owner().isOpen() && !owned.face().isUndecorated()) {
+            throw new IllegalStateException("already connected"); // the words of Service.connect
+        }
+        owned.face().keepOwnConnection();
+    }
+
     private static Object[] answer(String method, Owned owned, Object[] arguments) throws MessagingException {
         Face face = owned.face();
         boolean open = owned.owner().isOpen();
@@ -80,10 +88,8 @@ public final class Faces implements TransportCalls {
                 face.send((Message) arguments[0], (Address[]) arguments[1]);
                 return NOTHING;
             case "close":
-                if (!owned.owner().isLosingConnection()) {
-                    face.leave();
-                    face.closed();
-                }
+                face.leave();
+                face.closed();
                 return null; // the object's own state and listeners are its own
             case "simpleCommand":
                 return open ? new Object[] {face.command((String) arguments[0])} : null;
@@ -124,7 +130,7 @@ public final class Faces implements TransportCalls {
                 throw e;
             }
             return stepAside(face, e.toString());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | InternalError e) { // the last: a Java without what it should have
             return stepAside(face, e.toString());
         }
     }

@@ -2,7 +2,6 @@ package org.resilientmail.agent.mail;
 
 import jakarta.mail.Address;
 import jakarta.mail.Message;
-import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.lang.ref.WeakReference;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -14,7 +13,6 @@ final class Owner implements FaceOwner {
 
     private final WeakReference<SMTPTransport> object;
     private final Parts parts;
-    private volatile Thread losing;
 
     Owner(SMTPTransport object, Parts parts) {
         this.object = new WeakReference<>(object);
@@ -51,18 +49,8 @@ final class Owner implements FaceOwner {
     }
 
     @Override
-    public void connectionLost() throws MessagingException {
-        losing = Thread.currentThread();
-        try {
-            transport().close();
-        } finally {
-            losing = null;
-        }
-    }
-
-    /** Whether this thread closes the object because it lost its connection, not because the application says so. */
-    boolean isLosingConnection() {
-        return losing == Thread.currentThread();
+    public void connectionLost() {
+        parts.drop(transport());
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Parts {
     private final Field localHost;
     private final Field notificationDone;
     private final Method notify;
+    private final Method drop;
 
     Parts(Class<?> transport) throws ReflectiveOperationException {
         session = open(Service.class.getDeclaredField("session"));
@@ -33,6 +34,7 @@ final class Parts {
         isSsl = open(transport.getDeclaredField("isSSL"));
         localHost = open(transport.getDeclaredField("localHostName"));
         notificationDone = open(transport.getDeclaredField("notificationDone"));
+        drop = open(transport.getDeclaredMethod("closeConnection"));
         notify = open(Transport.class.getDeclaredMethod(
                 "notifyTransportListeners",
                 int.class,
@@ -82,6 +84,15 @@ final class Parts {
             Notice.once("listeners cannot be told of a send: "
                     + e.getCause().getClass().getName());
         } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the object itself does when it loses its connection: not by {@code close()}, which may be the application's own. */
+    void drop(SMTPTransport transport) {
+        try {
+            drop.invoke(transport);
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }

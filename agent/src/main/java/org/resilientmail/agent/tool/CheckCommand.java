@@ -80,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
         InternetAddress sender =
                 recipient == null ? null : from == null ? file.sender() : MailFile.address(from, "--from");
         ReplyClassifier classifier = classifier(file.config());
-        Findings findings = new Findings(spec.commandLine().getOut());
+        Findings findings = new Findings(spec.commandLine().getOut(), file.user(), file.password());
         ResilientTransport transport = transport(file);
         findings.line("relay", file.toString());
         if (!file.config().enabled()) {
@@ -165,7 +165,7 @@ final class CheckCommand implements Callable<Integer> {
         if (file.user() == null) {
             findings.line("login", "none, because the file names no user");
         } else if (session.openingCode() == LOGGED_IN) {
-            findings.line("login", "accepted for " + file.user() + ": " + session.openingResponse());
+            findings.said("login", "accepted for " + file.user() + ": " + session.openingResponse());
         } else {
             findings.line("login", "none, because the relay offers none here: mail goes without it");
         }
@@ -184,7 +184,7 @@ final class CheckCommand implements Callable<Integer> {
         try (transport) {
             transport.connect(file.host(), file.port(), file.user(), file.password());
             transport.sendMessage(test.message(), test.message().getAllRecipients());
-            findings.line(
+            findings.said(
                     "message",
                     "accepted for " + test.recipient() + ": "
                             + transport.getLastServerResponse().strip() + " (Message-ID "

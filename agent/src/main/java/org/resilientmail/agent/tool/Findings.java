@@ -1,11 +1,14 @@
 package org.resilientmail.agent.tool;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +28,30 @@ final class Findings {
 
     private static final int COLUMN = 13;
 
-    private final PrintWriter out;
+    private static final String HIDDEN = "********";
 
-    Findings(PrintWriter out) {
+    private final PrintWriter out;
+    /** The password, as it is and as it is transferred. */
+    private final List<String> secrets;
+
+    Findings(PrintWriter out, String user, String password) {
         this.out = out;
+        this.secrets = password == null
+                ? List.of()
+                : List.of(password, base64(password), base64("\0" + user + "\0" + password));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the relay said, which may be what we said to it. */
+    void said(String name, String words) {
+        String shown = words;
+        for (String secret : secrets) {
+            shown = shown.replace(secret, HIDDEN);
+        }
+        line(name, shown);
     }
 
     void line(String name, String value) {
@@ -38,11 +61,11 @@ final class Findings {
     /** What was seen of the relay, as far as it came. */
     void opening(Opening opening) {
         if (!opening.greeting().isBlank()) {
-            line("greeting", opening.greeting());
+            said("greeting", opening.greeting());
         }
         opening.tls().ifPresent(this::tls);
         if (!opening.extensions().isEmpty()) {
-            line(
+            said(
                     "extensions",
                     new TreeMap<>(opening.extensions())
                             .entrySet().stream().map(Findings::extension).collect(Collectors.joining(", ")));
@@ -90,7 +113,7 @@ final class Findings {
     void failure(
             SmtpPhase phase, Optional<SmtpReply> reply, String words, String exception, Classification classification) {
         line("failed", phase + ": " + classification.kind() + " (" + classification.reason() + ")");
-        line(
+        said(
                 reply.isPresent() ? "reply" : "error",
                 reply.map(SmtpReply::toString).orElse(words));
         line("exception", exception);

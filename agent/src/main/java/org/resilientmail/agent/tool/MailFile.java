@@ -162,6 +162,9 @@ record MailFile(
     static InternetAddress address(String text, String what) throws ToolException {
         try {
             InternetAddress address = new InternetAddress(text, true);
+            if (address.isGroup()) {
+                throw new AddressException("a group, which may be many");
+            }
             if (!address.getAddress().contains("@")) {
                 throw new AddressException("Missing domain");
             }
