@@ -172,20 +172,30 @@ public enum Scene {
             told.add("connected=" + watched.transport.isConnected());
         }
     },
-    /** The same with a connection of the application's own in between. */
+    /** The same with connections of the application's own in between, the first of which fails. */
     OWN_SOCKET {
         @Override
         void play(Session session, List<String> told) throws Exception {
             Watched watched = new Watched(session);
             watched.transport.close();
             int port = Integer.parseInt(session.getProperty("mail.smtp.port"));
+            Socket dead = new Socket("127.0.0.1", port);
+            dead.close();
+            try {
+                watched.transport.connect(dead);
+            } catch (MessagingException e) {
+                told.add("not connected");
+            }
+            watched.transport.connect();
+            watched.send("to1");
+            watched.transport.close();
             try (Socket socket = new Socket("127.0.0.1", port)) {
                 watched.transport.connect(socket);
-                watched.send("to1");
+                watched.send("to3");
                 told.add("connected=" + watched.transport.isConnected());
                 watched.transport.close();
             }
-            for (int i = 3; i <= 4; i++) {
+            for (int i = 4; i <= 5; i++) {
                 watched.transport.connect();
                 watched.send("to" + i);
                 watched.transport.close();

@@ -43,7 +43,6 @@ public final class Face {
     private final boolean isSsl;
     private final Settings settings;
     private final Engine engine;
-    private volatile boolean ownConnection;
     private volatile boolean plain;
     private volatile Relay relay;
     private volatile Proved proved;
@@ -71,12 +70,6 @@ public final class Face {
         return new Face(owner, protocol, isSsl, new Configurations(system), Engine.SHARED);
     }
 
-    /** Leaves the object to itself until it is closed: it gets a connection of the application's own. */
-    public void keepOwnConnection() {
-        ownConnection = true;
-        plain = true;
-    }
-
     /** Leaves the object to itself until it connects again. */
     public void stepAside() {
         plain = true;
@@ -100,7 +93,7 @@ public final class Face {
      */
     public Connected connect(String host, int port, String user, String password) throws MessagingException {
         Session session = owner.session();
-        if (ownConnection || settings.isSwitchedOff(session.getProperties())) {
+        if (settings.isSwitchedOff(session.getProperties())) {
             plain = true;
             return Connected.UNDECORATED;
         }
@@ -144,11 +137,8 @@ public final class Face {
         Session session = owner.session();
         Optional<String> relayHost = FirstLookUp.host(host, url, session, protocol);
         // With a password in hand, Jakarta Mail looks nothing up.
-        boolean looksUp = password == null
-                && relayHost.isPresent()
-                && !SmtpSession.knowsName(relayHost.get())
-                && !ownConnection
-                && !owner.isOpen();
+        boolean looksUp =
+                password == null && relayHost.isPresent() && !SmtpSession.knowsName(relayHost.get()) && !owner.isOpen();
         if (looksUp && !settings.isSwitchedOff(session.getProperties())) {
             Settings.Configured configured = settings.of(session.getProperties(), relayHost.get(), user);
             ResilientConfig config = configured.account();
@@ -225,7 +215,6 @@ public final class Face {
     /** The object is closed: what was opened for it alone, and never used, is closed with it. */
     public void closed() {
         leave();
-        ownConnection = false;
         Proved unused = proved;
         proved = null;
         if (unused != null) {

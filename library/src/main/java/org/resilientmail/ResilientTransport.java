@@ -31,6 +31,9 @@ public class ResilientTransport extends SMTPTransport {
     private final Face face;
     private String localHost;
     private volatile boolean open;
+    /** While it connects on a socket of the application's own. Guarded by the monitor. */
+    private boolean onOwnSocket;
+
     private final SendsUnderWay sends = new SendsUnderWay();
     private final Vector<TransportListener> listeners = new Vector<>();
 
@@ -82,6 +85,9 @@ public class ResilientTransport extends SMTPTransport {
 
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
+        if (onOwnSocket) {
+            return super.protocolConnect(host, port, user, password);
+        }
         return switch (face.connect(host, port, user, password)) {
             case YES -> true;
             case CREDENTIALS_WANTED -> false;
@@ -96,18 +102,31 @@ public class ResilientTransport extends SMTPTransport {
      */
     @Override
     public synchronized void connect(String host, int port, String user, String password) throws MessagingException {
-        face.lookUp(host, port, user, password, url);
+        if (!onOwnSocket) {
+            face.lookUp(host, port, user, password, url);
+        }
         super.connect(host, port, user, password);
     }
 
     /**
      * Starts the protocol on a socket of the application's own. Such a connection cannot be opened again by us, so that
-     * this transport is then Angus' own, undecorated, until it is closed.
+     * this transport is then Angus' own, undecorated, until it connects again.
+     *
+     * @throws IllegalStateException if it is connected
      */
     @Override
     public synchronized void connect(Socket socket) throws MessagingException {
-        face.keepOwnConnection();
-        super.connect(socket);
+        if (open && !face.isUndecorated()) {
+            throw new IllegalStateException(
+                    "already connected"); // before the socket is taken, which is not there twice
+        }
+        face.stepAside();
+        onOwnSocket = true;
+        try {
+            super.connect(socket);
+        } finally {
+            onOwnSocket = false;
+        }
     }
 
     /**

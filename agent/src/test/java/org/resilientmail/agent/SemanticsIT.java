@@ -108,13 +108,13 @@ class SemanticsIT {
                     .as("%s", scene)
                     .isEqualTo(without.get(scene).told());
             assertThat(with.get(scene).copies())
-                    .hasSize(3)
+                    .hasSizeGreaterThan(2)
                     .isEqualTo(without.get(scene).copies());
         }
         assertThat(without.get(Scene.SWITCHED).messagesPerSession()).containsExactly(1, 1, 1);
         assertThat(with.get(Scene.SWITCHED).messagesPerSession()).containsExactly(1, 2);
-        assertThat(without.get(Scene.OWN_SOCKET).messagesPerSession()).containsExactly(0, 1, 1, 1);
-        assertThat(with.get(Scene.OWN_SOCKET).messagesPerSession()).containsExactly(0, 1, 2);
+        assertThat(without.get(Scene.OWN_SOCKET).messagesPerSession()).containsExactly(0, 0, 1, 1, 1, 1);
+        assertThat(with.get(Scene.OWN_SOCKET).messagesPerSession()).containsExactly(0, 0, 1, 1, 2);
     }
 
     @ParameterizedTest

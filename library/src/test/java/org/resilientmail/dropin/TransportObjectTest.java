@@ -170,6 +170,23 @@ class TransportObjectTest {
     }
 
     @Test
+    void a_socket_for_a_connected_object_is_refused_and_the_connection_stays() throws Exception {
+        ScriptedSmtpServer server = leaks.closeAfterwards(ScriptedSmtpServer.start());
+        Session session = TestSessions.session(server);
+        SMTPTransport transport = (SMTPTransport) session.getTransport();
+        transport.connect();
+        try (Socket socket = new Socket(server.host(), server.port())) {
+            assertThatThrownBy(() -> transport.connect(socket))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("already connected");
+        }
+        assertThat(transport.isConnected()).isTrue();
+        send(transport, session);
+        transport.close();
+        assertThat(server.account().accepted()).hasSize(1);
+    }
+
+    @Test
     void an_object_that_was_switched_off_is_decorated_when_it_connects_with_the_key_set_back() throws Exception {
         ScriptedSmtpServer server = leaks.closeAfterwards(ScriptedSmtpServer.start());
         Session session = TestSessions.session(server);

@@ -41,6 +41,10 @@ public final class Faces implements TransportCalls {
         SMTPTransport transport = (SMTPTransport) object;
         if (method.equals("protocolConnect")) {
             Owned made = ownedOrNull(transport);
+            if (made != null && made.owner().hasSocket()) {
+                made.face().stepAside(); // the application's own, which nobody can open again
+                return null;
+            }
             return made == null
                     ? null
                     : connect(
@@ -48,31 +52,21 @@ public final class Faces implements TransportCalls {
                                     arguments[3]);
         }
         if (method.equals("connect")) {
-            Owned made = ownedOrNull(transport);
-            if (made != null) {
-                keepOwnConnection(made);
-            }
+            refuseSecondConnection(faces.get(transport));
             return null;
         }
         Owned owned = faces.get(transport);
-        if (owned == null) {
-            return null;
-        }
-        if (owned.face().isUndecorated()) {
-            if (method.equals("close")) {
-                owned.face().closed();
-            }
+        if (owned == null || owned.face().isUndecorated()) {
             return null;
         }
         return answer(method, owned, arguments);
     }
 
-    /** The object would put the new socket beside a connection that is ours before it refuses. */
-    private static void keepOwnConnection(Owned owned) {
-        if (owned.owner().isOpen() && !owned.face().isUndecorated()) {
+    /** The object would put a socket of the application's beside a connection that is ours before it refuses. */
+    private static void refuseSecondConnection(Owned owned) {
+        if (owned != null && owned.owner().isOpen() && !owned.face().isUndecorated()) {
             throw new IllegalStateException("already connected"); // the words of Service.connect
         }
-        owned.face().keepOwnConnection();
     }
 
     private static Object[] answer(String method, Owned owned, Object[] arguments) throws MessagingException {

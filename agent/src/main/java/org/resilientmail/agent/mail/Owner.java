@@ -48,6 +48,11 @@ final class Owner implements FaceOwner {
         return parts.isConnected(transport());
     }
 
+    /** Whether the object has a connection of its own, or was given one to begin with. */
+    boolean hasSocket() {
+        return parts.hasSocket(transport());
+    }
+
     @Override
     public void connectionLost() {
         parts.drop(transport());

@@ -23,6 +23,7 @@ final class Parts {
     private final Field protocol;
     private final Field isSsl;
     private final Field localHost;
+    private final Field socket;
     private final Field notificationDone;
     private final Method notify;
     private final Method drop;
@@ -33,6 +34,7 @@ final class Parts {
         protocol = open(transport.getDeclaredField("name"));
         isSsl = open(transport.getDeclaredField("isSSL"));
         localHost = open(transport.getDeclaredField("localHostName"));
+        socket = open(transport.getDeclaredField("serverSocket"));
         notificationDone = open(transport.getDeclaredField("notificationDone"));
         drop = open(transport.getDeclaredMethod("closeConnection"));
         notify = open(Transport.class.getDeclaredMethod(
@@ -70,6 +72,10 @@ final class Parts {
         return (String) value(localHost, transport);
     }
 
+    boolean hasSocket(SMTPTransport transport) {
+        return value(socket, transport) != null;
+    }
+
     /** Tells the listeners by the object's own method, which an application's class may have made its own. */
     void announce(
             SMTPTransport transport, int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
@@ -77,12 +83,7 @@ final class Parts {
             notify.invoke(transport, type, sent, unsent, invalid, message);
             notificationDone.setBoolean(transport, false); // as at the end of the object's own send
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            // The application's mail.event.executor takes no more; that changes nothing about the message.
-            Notice.once("listeners cannot be told of a send: "
-                    + e.getCause().getClass().getName());
+            listenersUnreachable(e.getCause());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
@@ -92,9 +93,19 @@ final class Parts {
     void drop(SMTPTransport transport) {
         try {
             drop.invoke(transport);
-        } catch (ReflectiveOperationException e) {
+        } catch (InvocationTargetException e) {
+            listenersUnreachable(e.getCause()); // there is no connection of its own that could fail
+        } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The application's mail.event.executor takes no more; that changes nothing about the message. */
+    private static void listenersUnreachable(Throwable why) {
+        if (why instanceof Error error) {
+            throw error;
+        }
+        Notice.once("listeners cannot be told of a send: " + why.getClass().getName());
     }
 
     private static Object value(Field field, SMTPTransport transport) {
