@@ -80,6 +80,18 @@ public final class ConnectRefused extends Exception {
         return new ConnectRefused(reached, null, why, thrown, angus);
     }
 
+    /** The same without what must not be told. */
+    ConnectRefused without(Discretion discretion) {
+        return new ConnectRefused(
+                phase,
+                discretion.hiddenIn(reply),
+                missing,
+                discretion.hiddenIn(original),
+                returnCode,
+                discretion.hiddenIn(lastResponse),
+                opening);
+    }
+
     /** There was not even a name to connect to, in time. */
     static ConnectRefused beforeConnecting(MailConnectException thrown) {
         return new ConnectRefused(

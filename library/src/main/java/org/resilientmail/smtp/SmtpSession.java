@@ -31,12 +31,12 @@ public final class SmtpSession {
     private final String protocol;
     private boolean chunksRefused;
 
-    private SmtpSession(FlyingTransport angus, SessionProperties properties, Session session, String protocol) {
-        this.protocol = protocol;
+    private SmtpSession(FlyingTransport angus, SessionProperties properties, Session session, ConnectSpec spec) {
+        this.protocol = spec.protocol();
         this.angus = angus;
         this.properties = properties;
         this.session = session;
-        this.openingResponse = angus.getLastServerResponse();
+        this.openingResponse = Discretion.of(spec).hiddenIn(angus.getLastServerResponse());
         this.openingCode = angus.getLastReturnCode();
         this.opening = angus.opening();
     }
@@ -81,7 +81,7 @@ public final class SmtpSession {
             MessagingException why = new MessagingException("The connection was given up as soon as it stood");
             throw ConnectRefused.of(why, angus, false);
         }
-        return new SmtpSession(angus, properties, ours, spec.protocol());
+        return new SmtpSession(angus, properties, ours, spec);
     }
 
     /**
@@ -120,10 +120,10 @@ public final class SmtpSession {
                 throw new jakarta.mail.AuthenticationFailedException("failed to connect");
             }
         } catch (MessagingException e) {
-            throw ConnectRefused.of(e, angus, spec.settings().requireStartTls());
+            throw ConnectRefused.of(e, angus, spec.settings().requireStartTls()).without(Discretion.of(spec));
         } catch (RuntimeException e) {
             // Not past those who know which envelopes have gone out already.
-            throw ConnectRefused.of(angus.brokenDown(e), angus, false);
+            throw ConnectRefused.of(angus.brokenDown(e), angus, false).without(Discretion.of(spec));
         } finally {
             if (!connected) {
                 angus.abort();

@@ -23,7 +23,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -161,6 +163,10 @@ class SecretsNotToldTest {
     /** How a send can fail. */
     private enum Failing {
         WRONG_PASSWORD(s -> s.on(Step.AUTH).always().reply("535 5.7.8 Authentication failed")),
+        PASSWORD_REPEATED(s -> s.on(Step.AUTH).always().reply("535 5.7.8 No " + PASSWORD + " for " + USER)),
+        LOGIN_REPEATED(s ->
+                s.on(Step.AUTH).always().reply("501-5.5.2 Cannot decode\r\n501 5.5.2 " + SECRETS.get(2) + " here")),
+        REPEATED_AND_CLOSED(s -> s.on(Step.AUTH).always().replyThenClose("421 4.7.0 " + SECRETS.get(1) + " again")),
         LOST_IN_AUTH(s -> s.on(Step.AUTH).always().reset()),
         SENDER(s -> s.on(Step.MAIL).always().reply("550 5.1.8 Bad sender")),
         RECIPIENT(s -> s.on(Step.RCPT).always().reply("550 5.1.1 User unknown")),
@@ -207,6 +213,17 @@ class SecretsNotToldTest {
             out.writeObject(value);
         }
         return bytes.toByteArray();
+    }
+
+    @Test
+    void a_welcome_that_repeats_one_is_quoted_without_it() throws Exception {
+        server.on(Step.AUTH).reply("235 2.7.0 Welcome with " + PASSWORD);
+        try (SMTPTransport transport =
+                (SMTPTransport) sessions("PLAIN").session().getTransport("smtp")) {
+            transport.connect();
+            assertThat(transport.getLastServerResponse()).startsWith("235 2.7.0 Welcome with ****");
+            assertNoSecretIn(transport.getLastServerResponse());
+        }
     }
 
     @ParameterizedTest
