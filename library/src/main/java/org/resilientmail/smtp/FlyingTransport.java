@@ -59,7 +59,7 @@ final class FlyingTransport extends RecordingTransport {
 
     /** The message is over. */
     synchronized void landed() {
-        endVerdict();
+        verdict().over(socket().replies());
         leaveFlight();
         flight = Flight.none();
         message = null;
@@ -138,7 +138,7 @@ final class FlyingTransport extends RecordingTransport {
             throw brokenOff();
         }
         if (withBody) {
-            awaitVerdict();
+            verdict().await(socket().replies());
         }
         socket().replies().asking();
         GatheredOutput out = socket().commands();

@@ -25,13 +25,12 @@ class RecordingTransport extends SMTPTransport implements Deadline.Work {
     private final SocketHold hold = new SocketHold();
     private final String protocol;
     private final boolean longWaitForDot;
-    private final Optional<Duration> wholeVerdict;
+    private final Verdict verdict;
     private Map<String, String> extensions = Map.of();
     private SmtpSocket socket;
     private String greeting = "";
     private boolean saysGoodbye;
     private boolean open;
-    private Deadline verdictEnd;
 
     /**
      * @param session the Session, with all time-outs
@@ -43,7 +42,7 @@ class RecordingTransport extends SMTPTransport implements Deadline.Work {
         super(session, new URLName(protocol, null, -1, null, null, null), protocol, protocol.equals("smtps"));
         this.protocol = protocol;
         this.longWaitForDot = longWaitForDot;
-        this.wholeVerdict = wholeVerdict;
+        this.verdict = new Verdict(wholeVerdict, conversation, hold);
     }
 
     Conversation conversation() {
@@ -333,31 +332,19 @@ class RecordingTransport extends SMTPTransport implements Deadline.Work {
         if (longWaitForDot) {
             hold.readTimeout(TimeOuts.FINAL_DOT_MILLIS);
         }
-        awaitVerdict();
+        verdict.await(socket.replies());
         try {
             super.finishData();
         } finally {
-            endVerdict();
+            verdict.over(socket.replies());
             if (longWaitForDot && usual >= 0) {
                 hold.readTimeout(usual);
             }
         }
     }
 
-    /** The message leaves whole: from now on no deadline and no interrupt ends the wait, and so something else has to. */
-    final void awaitVerdict() {
-        socket.replies().waitWhateverComes(true);
-        if (verdictEnd == null && wholeVerdict.isPresent()) {
-            verdictEnd = Deadline.in(wholeVerdict.get(), new Verdict(conversation, hold));
-        }
-    }
-
-    /** The verdict came, or will not. */
-    final void endVerdict() {
-        socket.replies().waitWhateverComes(false);
-        if (verdictEnd != null) {
-            verdictEnd.close();
-            verdictEnd = null;
-        }
+    /** The wait for the reply to the whole message. */
+    final Verdict verdict() {
+        return verdict;
     }
 }
