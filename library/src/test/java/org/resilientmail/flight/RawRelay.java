@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.resilientmail.testkit.FreshPorts;
 
 /** A relay that is made of one method, and so can get anything wrong. Each connection has a thread of its own. */
 final class RawRelay implements AutoCloseable {
@@ -35,7 +35,7 @@ final class RawRelay implements AutoCloseable {
 
     RawRelay(Manners manners) {
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener = FreshPorts.listen(50);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

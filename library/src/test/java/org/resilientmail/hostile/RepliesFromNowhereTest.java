@@ -6,7 +6,6 @@ import jakarta.mail.Session;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.resilientmail.ResilientMail;
 import org.resilientmail.failure.MessageRejected;
+import org.resilientmail.testkit.FreshPorts;
 import org.resilientmail.testkit.Messages;
 
 /** A reply that nobody asked for, said to a session that stands idle: too late to be read along with the one before. */
@@ -89,7 +89,7 @@ class RepliesFromNowhereTest {
 
         private static ServerSocket listen() {
             try {
-                return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                return FreshPorts.listen(50);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }

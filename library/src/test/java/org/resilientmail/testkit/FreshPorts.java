@@ -10,7 +10,7 @@ import java.util.Set;
  * but what is known of a relay (a refused password, replies out of step) is rightly kept by host and port for a time,
  * and what one test taught must not meet the server of the next. Thread-safe.
  */
-final class FreshPorts {
+public final class FreshPorts {
 
     /** More servers than a time of rest sees, and few enough that a free port is found at once among some 14,000. */
     private static final int REMEMBERED = 6_000;
@@ -20,7 +20,7 @@ final class FreshPorts {
     private FreshPorts() {}
 
     /** Listens on one. */
-    static ServerSocket listen(int backlog) throws IOException {
+    public static ServerSocket listen(int backlog) throws IOException {
         while (true) {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
