@@ -31,6 +31,8 @@ final class FlyingTransport extends RecordingTransport {
     private ChunkedBody body;
     /** When it was last known to be there: opened, or through with a message. */
     private long seenAt;
+    /** When the commands of the flight left. */
+    private long departedAt;
 
     FlyingTransport(Session session, String protocol, boolean longWaitForDot, Optional<Duration> wholeVerdict) {
         super(session, protocol, longWaitForDot, wholeVerdict);
@@ -141,6 +143,7 @@ final class FlyingTransport extends RecordingTransport {
             verdict().await(socket().replies());
         }
         socket().replies().asking();
+        departedAt = System.nanoTime();
         GatheredOutput out = socket().commands();
         boolean whole = false;
         out.hold();
@@ -215,13 +218,13 @@ final class FlyingTransport extends RecordingTransport {
         boolean recipient = conversation().hasRecipient();
         begin("RSET"); // it is tidying up
         int usual = hold().readTimeout();
-        hold().readTimeout(TimeOuts.QUIT_MILLIS); // nothing depends on them but the session
+        hold().readTimeout(patience()); // nothing depends on them but the session
         try {
-            String left = flight.land();
-            while (left != null && !conversation().isOver()) {
+            // What is not read any more stays in the air: the relay is then left in peace until it is through with it.
+            while (flight.isInAir() && !conversation().isOver()) {
+                String left = flight.land();
                 socket().replies().next();
                 recipient |= landed(left, readServerResponse(), recipient);
-                left = flight.land();
             }
         } catch (MessagingException lost) {
             hold().cut();
@@ -230,6 +233,18 @@ final class FlyingTransport extends RecordingTransport {
                 hold().readTimeout(usual);
             }
         }
+    }
+
+    /**
+     * How long each of them may take, in milliseconds. A relay that makes who is refused wait takes its time with these as
+     * well (Exchange: five seconds each), and a session lost for that would cost more. Not once the message has left:
+     * then no deadline would end it.
+     */
+    private int patience() {
+        long refusedAfter = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - departedAt);
+        return conversation().finalDotBegun()
+                ? TimeOuts.QUIT_MILLIS
+                : (int) Math.min(TimeOuts.READ_MILLIS, Math.max(TimeOuts.QUIT_MILLIS, 2 * refusedAfter));
     }
 
     /** Deals with the reply to one of them; whether it took a recipient after all. */
