@@ -23,7 +23,7 @@ public final class AuthenticationFailed extends AuthenticationFailedException im
         return FailureReport.orLost(report);
     }
 
-    /** Our type, or the mail implementation's where nobody could read ours. */
+    /** {@return this failure, or one of the mail implementation's own where nobody could read ours} */
     private Object writeReplace() {
         return Serialized.of(this);
     }

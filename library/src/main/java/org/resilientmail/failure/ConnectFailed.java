@@ -37,7 +37,7 @@ public final class ConnectFailed extends MailConnectException implements MailFai
         return message == null ? super.getMessage() : message;
     }
 
-    /** Our type, or the mail implementation's where nobody could read ours. */
+    /** {@return this failure, or one of the mail implementation's own where nobody could read ours} */
     private Object writeReplace() {
         return Serialized.of(this);
     }

@@ -33,7 +33,7 @@ abstract class SendFailure extends SMTPSendFailedException {
         return FailureReport.orLost(report);
     }
 
-    /** Our type, or the mail implementation's where nobody could read ours. */
+    /** {@return this failure, or one of the mail implementation's own where nobody could read ours} */
     Object writeReplace() {
         return Serialized.of(this);
     }
