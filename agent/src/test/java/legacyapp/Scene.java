@@ -6,6 +6,8 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.URLName;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,8 +103,7 @@ public enum Scene {
             AtomicInteger written = new AtomicInteger();
             MimeMessage message = new MimeMessage(Watched.message(session, "to1")) {
                 @Override
-                public void writeTo(java.io.OutputStream out, String[] ignored)
-                        throws java.io.IOException, jakarta.mail.MessagingException {
+                public void writeTo(java.io.OutputStream out, String[] ignored) throws IOException, MessagingException {
                     if (written.getAndIncrement() == 0) {
                         closing.start();
                         while (closing.getState() != Thread.State.BLOCKED && closing.isAlive()) {
@@ -238,7 +239,7 @@ public enum Scene {
             } catch (SendFailedException e) {
                 told.add("refused: " + ((SendFailedException) Travels.copied(e)).getMessage());
             }
-            session.getProperties().put("mail.smtp.port", "1");
+            session.getProperties().put("mail.smtp.port", portOfNobody());
             try {
                 Transport.send(Watched.message(session, "to1"));
             } catch (MessagingException e) {
@@ -294,6 +295,12 @@ public enum Scene {
 
     /** How many threads {@link #THREADS} has. */
     public static final int MANY = 300;
+
+    private static String portOfNobody() throws IOException {
+        try (ServerSocket closed = new ServerSocket(0)) {
+            return Integer.toString(closed.getLocalPort());
+        }
+    }
 
     abstract void play(Session session, List<String> told) throws Exception;
 
