@@ -165,11 +165,7 @@ public enum Scene {
             watched.send("to1");
             watched.transport.close();
             session.getProperties().remove("mail.resilient.enabled");
-            for (int i = 3; i <= 4; i++) {
-                watched.transport.connect();
-                watched.send("to" + i);
-                watched.transport.close();
-            }
+            sendEach(watched, "to3", "to4");
             told.add("connected=" + watched.transport.isConnected());
         }
     },
@@ -187,20 +183,14 @@ public enum Scene {
             } catch (MessagingException e) {
                 told.add("not connected");
             }
-            watched.transport.connect();
-            watched.send("to1");
-            watched.transport.close();
+            sendEach(watched, "to1");
             try (Socket socket = new Socket("127.0.0.1", port)) {
                 watched.transport.connect(socket);
                 watched.send("to3");
                 told.add("connected=" + watched.transport.isConnected());
                 watched.transport.close();
             }
-            for (int i = 4; i <= 5; i++) {
-                watched.transport.connect();
-                watched.send("to" + i);
-                watched.transport.close();
-            }
+            sendEach(watched, "to4", "to5");
             told.add("connected=" + watched.transport.isConnected());
         }
     },
@@ -295,6 +285,15 @@ public enum Scene {
 
     /** How many threads {@link #THREADS} has. */
     public static final int MANY = 300;
+
+    /** Connects for each of them. */
+    private static void sendEach(Watched watched, String... recipients) throws MessagingException {
+        for (String recipient : recipients) {
+            watched.transport.connect();
+            watched.send(recipient);
+            watched.transport.close();
+        }
+    }
 
     private static String portOfNobody() throws IOException {
         try (ServerSocket closed = new ServerSocket(0)) {
