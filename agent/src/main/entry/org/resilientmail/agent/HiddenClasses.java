@@ -54,11 +54,7 @@ final class HiddenClasses extends ClassLoader {
      * @throws IOException if something is missing, or is not what was put in
      */
     void keepForLater() throws IOException {
-        InputStream list = open(FOR_LATER);
-        if (list == null) {
-            throw new IOException(jar.getName() + " lacks " + FOR_LATER);
-        }
-        String entries = new String(read(list), StandardCharsets.US_ASCII);
+        String entries = new String(readWhole(FOLDER + FOR_LATER), StandardCharsets.US_ASCII);
         for (String resource : entries.split("\\R")) {
             kept.put(FOLDER + resource, readWhole(FOLDER + resource));
         }

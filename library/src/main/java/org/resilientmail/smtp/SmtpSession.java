@@ -79,7 +79,7 @@ public final class SmtpSession {
         if (angus.conversation().brokenOff().isPresent()) { // at the last moment
             angus.abort();
             MessagingException why = new MessagingException("The connection was given up as soon as it stood");
-            throw ConnectRefused.of(why, angus, false);
+            throw refused(why, angus, spec, false);
         }
         return new SmtpSession(angus, properties, ours, spec);
     }
@@ -112,6 +112,11 @@ public final class SmtpSession {
         }
     }
 
+    private static ConnectRefused refused(
+            MessagingException why, RecordingTransport angus, ConnectSpec spec, boolean tlsRequired) {
+        return ConnectRefused.of(why, angus, tlsRequired).without(Discretion.of(spec));
+    }
+
     private static void connect(RecordingTransport angus, ConnectSpec spec, Deadline deadline) throws ConnectRefused {
         boolean connected = false;
         try {
@@ -120,10 +125,10 @@ public final class SmtpSession {
                 throw new jakarta.mail.AuthenticationFailedException("failed to connect");
             }
         } catch (MessagingException e) {
-            throw ConnectRefused.of(e, angus, spec.settings().requireStartTls()).without(Discretion.of(spec));
+            throw refused(e, angus, spec, spec.settings().requireStartTls());
         } catch (RuntimeException e) {
             // Not past those who know which envelopes have gone out already.
-            throw ConnectRefused.of(angus.brokenDown(e), angus, false).without(Discretion.of(spec));
+            throw refused(angus.brokenDown(e), angus, spec, false);
         } finally {
             if (!connected) {
                 angus.abort();

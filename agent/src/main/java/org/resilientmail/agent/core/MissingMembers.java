@@ -57,7 +57,7 @@ final class MissingMembers {
         }
         // JavaMail before 1.5.0, also where a later one stands behind it and has the rest
         if (!has(transport, api + ".internet.MimeMessage", "getSession")) {
-            methods.put("jakarta/mail/internet/MimeMessage.getSession()", "(Ljakarta/mail/internet/MimeMessage;");
+            methods.put(API + "internet/MimeMessage.getSession()", "(L" + API + "internet/MimeMessage;");
         }
         if (!has(transport, api + ".Session", "getStreamProvider")) {
             methods.put(API + "Session.getStreamProvider()", "(L" + API + "Session;");
@@ -142,7 +142,8 @@ final class MissingMembers {
 
     /** The class file without what is missing; itself where it speaks of nothing of that. */
     byte[] replacedIn(byte[] classFile) {
-        if (!isConcerned(classFile)) {
+        boolean isComplete = classes.isEmpty() && methods.isEmpty();
+        if (isComplete || !isConcerned(classFile)) {
             return classFile;
         }
         ClassWriter replaced = new ClassWriter(0);
